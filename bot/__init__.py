@@ -1,0 +1,1 @@
+"""Slack: listeners parse and call one service, views draw models as blocks."""

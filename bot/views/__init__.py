@@ -1,0 +1,1 @@
+"""Pure functions from models to blocks and views, one file a feature."""
