@@ -37,7 +37,7 @@ class Answer:
     `role`: the asker's role, named in the question or else the one given; None: unknown.
     `read_as`: the question as it was understood, where a word of it was respelled; else None.
     `small_talk`: it was a greeting, thanks or chatter (always `not_covered`).
-    `topic`: for `not_covered`, the title of the known topic outside the guideline it is about (fees, dosing); else None.
+    `topic`: for `not_covered`, the title of the known topic outside the guideline it is about (fees); else None.
     `confidence`: 0 to 1, how sure the outcome is.
     """
 

@@ -145,7 +145,8 @@ class Guideline(Frozen):
     @cached_property
     def entries(self) -> dict[str, Entry]:
         """Every entry by its id, in the order of the files."""
-        return {entry.id: entry for entry in (*self.clauses, *self.groups, *self.silences, *self.readings)}
+        entries: tuple[Entry, ...] = (*self.clauses, *self.groups, *self.silences, *self.readings)
+        return {entry.id: entry for entry in entries}
 
     def members(self, group_id: str) -> tuple[Clause, ...]:
         """The clauses of a group, in the order of the guideline."""
