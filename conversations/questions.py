@@ -1,8 +1,22 @@
-"""The register of questions that the guideline did not answer, or not well: what content editors read."""
+"""The register of questions that the guideline did not answer, or not well: what content editors read.
 
+The register names nobody. Who asked is kept with the answer, for as long as answers are kept.
+"""
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
 from enum import StrEnum
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from conversations import identifiers
+from guideline_content.answers import Answer, Outcome
+
+LONGEST = 3000
+"""Characters of a text that are kept; it is screened whole and cut afterwards."""
+
+_REGISTER = uuid.UUID("6d0f4f0c-1f0a-4d55-9d1e-5b9ad53e0f5c")
 
 
 class Reason(StrEnum):
@@ -32,3 +46,102 @@ class RegisteredQuestion(BaseModel):
     entries: tuple[str, ...] = ()
     role: str | None = None
     content_version: str
+
+
+class AnsweredQuestion(BaseModel):
+    """What a click or a follow-up needs to know of an answer, minutes or a restart later.
+
+    `id`: opaque and random, as buttons carry it: the register's ids are made from it and must not lead back to people.
+    `person`: who asked; `conversation`: where, a key the caller chooses (a direct message, a thread);
+    `question`: as asked, screened; `entries`: ids of the entries shown, best first; `role`: the asker's role id.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    at: AwareDatetime
+    person: str
+    conversation: str
+    question: str
+    outcome: Outcome
+    small_talk: bool = False
+    entries: tuple[str, ...] = ()
+    role: str | None = None
+    content_version: str
+
+
+def answered(
+    answer: Answer,
+    *,
+    id: str,
+    at: datetime,
+    person: str,
+    conversation: str,
+    content_version: str,
+    allowed: Collection[str] = (),
+) -> AnsweredQuestion:
+    """The answer as it is remembered: its question screened. `allowed`: numbers that may stay, see identifiers."""
+    return AnsweredQuestion(
+        id=id,
+        at=at,
+        person=person,
+        conversation=conversation,
+        question=screened(answer.question, allowed=allowed),
+        outcome=answer.outcome,
+        small_talk=answer.small_talk,
+        entries=tuple(match.entry.id for match in answer.matches),
+        role=answer.role,
+        content_version=content_version,
+    )
+
+
+def unanswered(asked: AnsweredQuestion) -> RegisteredQuestion | None:
+    """The register's line for an unsure, silent or not-covered question; None for an answered one and small talk."""
+    if asked.outcome is Outcome.ANSWERED or asked.small_talk:
+        return None
+    return _registered(asked, Reason(asked.outcome.value), id=_register_id(asked.id, "asked"), at=asked.at)
+
+
+def feedback(
+    asked: AnsweredQuestion,
+    *,
+    person: str,
+    helpful: bool,
+    at: datetime,
+    wanted: str | None = None,
+    allowed: Collection[str] = (),
+) -> RegisteredQuestion:
+    """A person's vote on an answer. The same person's next vote on it has the same id; the id names nobody."""
+    return _registered(
+        asked,
+        Reason.HELPFUL if helpful else Reason.NOT_HELPFUL,
+        id=_register_id(asked.id, person),
+        at=at,
+        wanted=screened(wanted or "", allowed=allowed) or None,
+    )
+
+
+def screened(text: str, *, allowed: Collection[str] = ()) -> str:
+    """The text as it may be kept: identifiers masked, nothing a database refuses, at most `LONGEST` characters."""
+    storable = text.replace("\0", "").encode("utf-8", "replace").decode("utf-8").strip()
+    masked = identifiers.mask(storable, allowed=allowed)
+    return masked if len(masked) <= LONGEST else masked[: LONGEST - 1] + "…"
+
+
+def _registered(
+    asked: AnsweredQuestion, reason: Reason, *, id: str, at: datetime, wanted: str | None = None
+) -> RegisteredQuestion:
+    return RegisteredQuestion(
+        id=id,
+        at=at,
+        reason=reason,
+        question=asked.question,
+        wanted=wanted,
+        entries=asked.entries,
+        role=asked.role,
+        content_version=asked.content_version,
+    )
+
+
+def _register_id(answer_id: str, part: str) -> str:
+    return uuid.uuid5(_REGISTER, f"{answer_id} {part}").hex
