@@ -126,6 +126,7 @@ class Guideline(Frozen):
 
     `version`: digest of the folder's files, first 12 hexadecimal digits of a SHA-256.
     `contact`: whom to ask where the guideline is silent.
+    `examples`: questions it answers, as a person would ask them, offered to whoever does not know what to ask.
     """
 
     id: Identifier
@@ -133,6 +134,7 @@ class Guideline(Frozen):
     issuer: Text
     version: Text
     contact: Text
+    examples: tuple[Text, ...] = ()
     roles: tuple[Role, ...]
     sections: tuple[Section, ...]
     documents: tuple[SourceDocument, ...]
