@@ -93,6 +93,7 @@ class Group(Frozen):
     section: Identifier
     title: Text
     statement: Text
+    see_also: tuple[Identifier, ...] = ()
 
 
 class Silence(Frozen):
