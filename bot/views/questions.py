@@ -95,8 +95,8 @@ def build_entry_modal(guideline: Guideline, entry: Entry, role: str | None, *, b
 
 def _blocks(shown: Shown) -> Iterator[Block]:
     answer = shown.answer
-    for sentence in shown.seen:
-        yield context(f":warning: {escape(sentence)}")
+    if shown.seen:
+        yield from sections(_warning(shown))
     if answer.read_as:
         yield verbatim_context(f"Read as: {shortened(answer.read_as, READ_AS)}")
     yield from _outcome_blocks(shown)
@@ -104,6 +104,13 @@ def _blocks(shown: Shown) -> Iterator[Block]:
         yield _edition(shown.guideline)
     if not answer.small_talk:
         yield from _ending(shown)
+
+
+def _warning(shown: Shown) -> str:
+    seen = escape(" and a ".join(shown.seen))
+    if shown.place is Place.CONVERSATION:
+        return f"*Please delete your message:* it seems to hold a {seen}. I answer it, and have not kept that."
+    return f"*Please leave identity out:* your question seems to hold a {seen}. I have not kept that."
 
 
 def _outcome_blocks(shown: Shown) -> Iterator[Block]:
@@ -139,11 +146,12 @@ def closest_member(guideline: Guideline, matches: Sequence[Match]) -> frozenset[
 def _see_also(shown: Shown) -> list[tuple[str, str]]:
     """Ids and button titles of what the answer leads on to, none of it on the screen already."""
     guideline, lead = shown.guideline, shown.lead
-    if not isinstance(lead, Clause):
+    if not isinstance(lead, Clause | Group):
         return []
-    on_screen = {lead.id, *(partner.id for partner in partners_of(guideline, (lead,)))}
+    on_screen = {lead.id, *(clause.id for clause in _clauses_of(shown))}
+    groups = lead.groups if isinstance(lead, Clause) else ()
     close = [match.entry.id for match in shown.answer.matches[1 : 1 + OTHERS]]
-    wanted = dict.fromkeys([*lead.see_also, *lead.groups, *close])
+    wanted = dict.fromkeys([*lead.see_also, *groups, *close])
     return [(id, _button_title(guideline.entries[id])) for id in wanted if id not in on_screen]
 
 

@@ -57,10 +57,9 @@ def section_label(guideline: Guideline, section_id: str) -> str:
 
 def condition_of(guideline: Guideline, clause: Clause) -> str | None:
     """When it holds, the roles it names included, as a phrase that begins a sentence."""
-    named = f"if the most responsible provider is {role_names(guideline, clause.applies_to)}"
-    parts = [part for part in (clause.condition, named if clause.applies_to else None) if part]
-    if clause.condition and "most responsible provider" in clause.condition:
-        parts = [clause.condition]
+    parts = [clause.condition] if clause.condition else []
+    if clause.applies_to and "most responsible provider" not in (clause.condition or ""):
+        parts.append(f"if the most responsible provider is {role_names(guideline, clause.applies_to)}")
     joined = ", and ".join(parts)
     return joined[:1].upper() + joined[1:] if joined else None
 
@@ -69,26 +68,23 @@ def role_lines(reader: Reader, clause: Clause) -> list[str]:
     """What a clause that names roles means for the asker as most responsible provider, then for the others."""
     if not clause.applies_to:
         return []
-    named = role_names(reader.guideline, clause.applies_to)
-    others = "For any other role the guideline does not state it."
+    you, others = "*If you are the most responsible provider:*", "For any other role the guideline does not state it."
     if reader.role is None:
-        return [f"*If you are the most responsible provider* and {escape(named)}, this applies. {others}"]
-    own = role_names(reader.guideline, (reader.role,))
+        return [f"{you} this applies if you have one of the roles named.", others]
+    own = escape(role_names(reader.guideline, (reader.role,)))
     if reader.role in clause.applies_to:
-        return [f"*If you are the most responsible provider:* as {escape(own)}, this applies to you.", others]
-    return [
-        f"*If you are the most responsible provider:* the guideline does not state this for {escape(own)}.",
-        f"It states it where the most responsible provider is {escape(named)}.",
-    ]
+        return [f"{you} as {own}, this applies to you.", others]
+    return [f"{you} the guideline does not state this for {own}, only for the roles named."]
 
 
 def role_names(guideline: Guideline, role_ids: Iterable[str]) -> str:
     """Roles as they read inside a sentence: "a physician, nurse practitioner or physician assistant"."""
     titles = {role.id: role.title[:1].lower() + role.title[1:] for role in guideline.roles}
     names = [titles[role_id] for role_id in role_ids]
-    article = "an" if names[0][0] in "aeiou" else "a"
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
-    return f"{article} {listed}"
+    if listed.startswith("another "):
+        return listed
+    return f"{'an' if listed[0] in 'aeiou' else 'a'} {listed}"
 
 
 def _partner_blocks(reader: Reader, shown: tuple[Clause, ...]) -> Iterator[Block]:
