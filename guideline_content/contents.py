@@ -5,9 +5,11 @@ from pathlib import Path
 
 from guideline_content.models import (
     Clause,
+    Entry,
     Frozen,
     Group,
     Identifier,
+    Label,
     Reading,
     Role,
     Section,
@@ -27,7 +29,7 @@ class GuidelineFile(Frozen):
     title: Text
     issuer: Text
     contact: Text
-    examples: tuple[Text, ...] = ()
+    examples: tuple[Label, ...] = ()
     roles: tuple[Role, ...]
     sections: tuple[Section, ...]
     clauses: tuple[Clause, ...]
@@ -74,7 +76,7 @@ class Contents:
     source_clauses: tuple[Located[SourceClause], ...]
 
     @property
-    def entries(self) -> tuple[Located[Clause] | Located[Group] | Located[Silence] | Located[Reading], ...]:
+    def entries(self) -> tuple[Located[Entry], ...]:
         """Everything an answer can show, in the order of the files."""
         return (*self.clauses, *self.groups, *self.silences, *self.readings)
 

@@ -29,7 +29,7 @@ def validation_in_words(
 ) -> Iterator[Mistake]:
     """Each mistake Pydantic found. `written`: scalars as the file has them, before YAML made numbers of them."""
     for details in error.errors(include_url=False):
-        path = details["loc"]
+        path = tuple(part for part in details["loc"] if part != "[key]")
         yield Mistake(path, _in_words(details, written.get(path, ""), model))
 
 
@@ -43,6 +43,9 @@ def _in_words(details: ErrorDetails, written: str, model: type[BaseModel]) -> st
             return _not_among(written or _kind(details["input"]), "allowed here", allowed)
         case "string_type":
             return _not_text(details["input"], written)
+        case "string_too_long":
+            most = details["ctx"]["max_length"]
+            return f"the text has {len(details['input'])} characters; {most} fit on a button"
         case "string_pattern_mismatch":
             return f"'{details['input']}' cannot be an id; {IDS}"
         case "value_error":

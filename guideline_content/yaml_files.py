@@ -16,6 +16,7 @@ from guideline_content.problems import ContentError, Problem
 from guideline_content.wording import syntax_in_words, validation_in_words
 
 M = TypeVar("M", bound=BaseModel)
+Item = TypeVar("Item", bound=BaseModel, covariant=True)
 Key = str | int
 KeyPath = tuple[Key, ...]
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
@@ -102,16 +103,21 @@ class Document:
         ids = ((item.get("id"), index) for index, item in enumerate(self._list(key)) if isinstance(item, dict))
         return tuple((item_id, (key, index, "id")) for item_id, index in ids if isinstance(item_id, str))
 
+    def words(self, key: str, field: str) -> frozenset[str]:
+        """Everything listed in a field of the items under `key`, also of items that are not valid otherwise."""
+        fields = [item.get(field) for item in self._list(key) if isinstance(item, dict)]
+        return frozenset(word for words in fields if isinstance(words, list) for word in words if isinstance(word, str))
+
     def _list(self, key: str) -> list[Value]:
         value = self.value.get(key) if isinstance(self.value, dict) else None
         return value if isinstance(value, list) else []
 
 
 @dataclass(frozen=True)
-class Located(Generic[M]):
+class Located(Generic[Item]):
     """An item of a file, and where it stands."""
 
-    entry: M
+    entry: Item
     document: Document
     path: KeyPath
 
