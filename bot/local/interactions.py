@@ -8,7 +8,7 @@ from bot.local.errors import Refused, SlackError
 from bot.local.limits import checked_view
 from bot.local.model import Message, View
 from bot.local.payloads import Action
-from bot.local.people import Channel, Profile
+from bot.local.people import SLACKBOT, Channel, Profile
 from bot.local.reading import elements
 from bot.local.response_urls import ResponseUrl, read_reply
 from bot.local.slack import Slack
@@ -18,7 +18,6 @@ from bot.local.view_stack import pushed_on, updated_view
 
 Payload = dict[str, Any]
 
-SLACKBOT = "USLACKBOT"
 TROUBLE = "We had some trouble connecting. Try again?"
 
 
@@ -57,7 +56,7 @@ def _answer_command(slack: Slack, ack: Payload, where: ResponseUrl, invoked: Mes
 
 
 def _slackbot_says(slack: Slack, person: Profile, channel: Channel, text: str) -> str:
-    slack.state.add(Message(channel.id, slack.state.next_ts(), SLACKBOT, text, to=person.id))
+    slack.state.add(Message(channel.id, slack.state.next_ts(), SLACKBOT.id, text, to=person.id))
     return text
 
 
@@ -191,6 +190,7 @@ def _show_trouble(slack: Slack, view_id: str) -> None:
 def dismiss(slack: Slack, person: Profile, *, everything: bool) -> None:
     """Close the modal on top, or all; the app hears of it where it asked to be told."""
     stack = slack.state.stack(person.id)
+    everything = everything or bool(stack[-1].payload["clear_on_close"])
     gone = stack if everything else stack[-1:]
     slack.state.set_stack(person.id, stack[: len(stack) - len(gone)])
     for view in reversed(gone):

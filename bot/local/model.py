@@ -88,7 +88,7 @@ class View:
     @property
     def close(self) -> str:
         """The label of the button that dismisses."""
-        return _text(self.payload.get("close")) or "Cancel"
+        return _text(self.payload.get("close")) or ("Cancel" if self.submit else "Close")
 
     @property
     def blocks(self) -> tuple[Payload, ...]:

@@ -34,6 +34,7 @@ class Channel:
         return self.kind != "public"
 
 
+SLACKBOT = Profile("USLACKBOT", "slackbot", "Slackbot", "")
 PEOPLE = (
     Profile("U0FRIESEN1", "anneliese.friesen", "Anneliese Friesen", "Physician"),
     Profile("U0GILL0001", "jasleen.gill", "Jasleen Gill", "Nurse practitioner"),

@@ -1,7 +1,9 @@
 """The workspace without its server: what is in it, what the app may do in it, and how the app hears of it."""
 
+import asyncio
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +12,7 @@ from bot.local.errors import Refusal, SlackError
 from bot.local.faults import Faults
 from bot.local.manifest import Manifest
 from bot.local.model import Message
-from bot.local.people import BOT_USER_ID, Channel, Profile
+from bot.local.people import BOT_USER_ID, SLACKBOT, Channel, Profile
 from bot.local.response_urls import Reply, ResponseUrl, ResponseUrls
 from bot.local.socket_mode import Envelope, SocketMode
 from bot.local.state import State
@@ -40,6 +42,15 @@ class Slack:
         mentions = {person.name: person.id for person in (*state.people.values(), self.bot)}
         self.typing = Typing(mentions, tuple(state.channels.values()))
 
+    @contextmanager
+    def running_on(self, loop: asyncio.AbstractEventLoop, on_change: Callable[[], None]) -> Iterator[None]:
+        """Deliver through this loop, and tell of every change, as long as it runs."""
+        self.socket_mode.loop, self.state.on_change = loop, on_change
+        try:
+            yield
+        finally:
+            self.socket_mode.loop, self.state.on_change = None, lambda: None
+
     # what the app may do
 
     def require(self, *scopes: str) -> None:
@@ -52,6 +63,13 @@ class Slack:
         """Keep for whoever asks later what went wrong: the bot may have swallowed it."""
         with self.state.lock:
             self.refusals.append(Refusal(what, error.error, error.messages))
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What to show for an id: members by name, channels by theirs."""
+        members = (*self.state.people.values(), self.bot, SLACKBOT)
+        named = {channel.id: channel.name for channel in self.state.channels.values() if channel.name}
+        return {member.id: member.name for member in members} | named
 
     def visible_channel(self, channel_id: str) -> Channel:
         """The conversation, as far as the bot knows of it: public, or its own."""
@@ -78,10 +96,15 @@ class Slack:
         posted = self.state.add(message)
         channel = self.state.channels[message.channel]
         if message.to is None and BOT_USER_ID in channel.members:
-            self.publish(_MESSAGE_EVENTS[channel.kind], payloads.message_event(posted, channel))
+            parent = self._parent(posted)
+            self.publish(_MESSAGE_EVENTS[channel.kind], payloads.message_event(posted, channel) | parent)
             if f"<@{BOT_USER_ID}>" in message.text and channel.kind != "im" and not message.from_bot:
-                self.publish("app_mention", payloads.mention_event(posted, channel))
+                self.publish("app_mention", payloads.mention_event(posted, channel) | parent)
         return posted
+
+    def _parent(self, message: Message) -> Payload:
+        root = self.state.message(message.channel, message.thread_ts or "")
+        return {"parent_user_id": root.user} if root and message.is_reply else {}
 
     def change(self, before: Message, **changes: Any) -> Message:
         """Edit the message and tell the app."""

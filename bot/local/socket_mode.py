@@ -22,6 +22,10 @@ def ignore(response: Payload) -> None:
     """For envelopes whose acknowledgement says nothing."""
 
 
+class WouldBlock(Exception):
+    """Waiting here would keep the answer from arriving."""
+
+
 @dataclass
 class Envelope:
     """One delivery. `on_ack` runs as soon as the acknowledgement arrives, before anything the bot does after it."""
@@ -116,10 +120,17 @@ class SocketMode:
 
     def wait(self, envelope: Envelope) -> Envelope:
         """Block until acknowledged, at most as long as Slack waits; a later acknowledgement no longer counts."""
+        self._refuse_on_the_loop()
         with self._state.changed:
             self._state.changed.wait_for(lambda: not envelope.in_flight, timeout=self._ack_timeout)
             envelope.overdue = not envelope.acknowledged
         return envelope
+
+    def _refuse_on_the_loop(self) -> None:
+        with suppress(RuntimeError):
+            here = asyncio.get_running_loop()
+            if here is self.loop:
+                raise WouldBlock("The bot is heard on this very event loop: call this from a thread")
 
     def send_again(self, envelope: Envelope) -> Envelope:
         """Deliver the same event once more, as Slack does when it missed the acknowledgement."""

@@ -25,16 +25,19 @@ and knows no exceptions for loopback.
 import asyncio
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from typing import Any, Self
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from bot.local.errors import Refusal
 from bot.local.faults import Faults
 from bot.local.manifest import Manifest, read_manifest
+from bot.local.onlooker import TIMEOUT
 from bot.local.people import PEOPLE, Channel, Profile, channels
 from bot.local.person import Person
 from bot.local.server import LoopThread, Server
@@ -43,7 +46,6 @@ from bot.local.socket_mode import Envelope
 from bot.local.state import Clock, State
 from bot.local.web_api import WebApi
 
-TIMEOUT = 15.0
 _PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
 
 
@@ -78,7 +80,9 @@ class LocalWorkspace:
         self._address = (host, port)
         self._persons = tuple(Person(self.slack, profile) for profile in people)
         self._open = ExitStack()
+        self._thread: LoopThread | None = None
         self._server: Server | None = None
+        self._waiting: set[asyncio.Event] = set()
         self._closing = False
 
     # opening and closing
@@ -86,11 +90,8 @@ class LocalWorkspace:
     def __enter__(self) -> Self:
         with ExitStack() as opening:
             opening.enter_context(without_proxies())
-            self._thread = LoopThread()
-            opening.callback(self._thread.close)
-            self.slack.socket_mode.loop = self._thread.loop
-            self.slack.state.on_change = self._wake
-            self._waiting: set[asyncio.Event] = set()
+            self._thread = opening.enter_context(closing(LoopThread()))
+            opening.enter_context(self.slack.running_on(self._thread.loop, self._wake))
             self._listen()
             opening.callback(self._hang_up)
             self._open = opening.pop_all()
@@ -111,9 +112,17 @@ class LocalWorkspace:
             self._listen()
 
     def _listen(self) -> None:
-        self._server = Server(Starlette(routes=self.routes), self._thread, *self._address)
+        only_here = Middleware(TrustedHostMiddleware, allowed_hosts=[self._address[0], "localhost"])
+        app = Starlette(routes=self.routes, middleware=[only_here])
+        self._server = Server(app, self._loop_thread, *self._address)
         self._address = (self._address[0], self._server.port)
         self.slack.url = self.url
+
+    @property
+    def _loop_thread(self) -> LoopThread:
+        if self._thread is None:
+            raise RuntimeError("The workspace is not open: use it in a with statement")
+        return self._thread
 
     def _hang_up(self) -> None:
         if self._server is not None:
@@ -177,10 +186,8 @@ class LocalWorkspace:
 
     @property
     def names(self) -> dict[str, str]:
-        """What to show for ids in mentions: members by name, channels by theirs."""
-        members = (*(person.profile for person in self.people), self.bot)
-        slackbot = {"USLACKBOT": "Slackbot"}
-        return slackbot | {m.id: m.name for m in members} | {channel.id: channel.name for channel in self.channels}
+        """What to show for an id, in mentions and as authors: members by name, channels by theirs."""
+        return self.slack.names
 
     def person(self, who: str) -> Person:
         """By user id, handle, full name or title; LookupError unless exactly one fits."""
@@ -223,7 +230,7 @@ class LocalWorkspace:
         return self.changes
 
     def _wake(self) -> None:
-        self._thread.loop.call_soon_threadsafe(self._wake_all)
+        self._loop_thread.loop.call_soon_threadsafe(self._wake_all)
 
     def _wake_all(self) -> None:
         for woken in self._waiting:
