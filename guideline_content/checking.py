@@ -18,14 +18,11 @@ SECTION = 3000
 MESSAGE = 12_000
 """Characters in a Slack message as a whole."""
 
-BLOCKS = 50
-"""Blocks in a Slack message."""
+MEMBERS = 21
+"""Clauses shown in a Slack message of 50 blocks: two blocks each, and a few for heading, buttons and hints."""
 
 MARKUP = 200
 """Characters kept free beside each text: citation, obligation, roles, markup."""
-
-OTHER_BLOCKS = 8
-"""Blocks kept free beside the members of a group: heading, buttons, hints, feedback."""
 
 
 def check(folder: Path) -> tuple[Problem, ...]:
@@ -73,8 +70,8 @@ def _members(group: Located[Group], contents: Contents) -> Iterator[Problem]:
     members = [clause.entry for clause in contents.clauses if group.entry.id in clause.entry.groups]
     if group.entry.id not in contents.files["guideline.yaml"].words("clauses", "groups"):
         yield group.problem("no clause names this group in its 'groups'")
-    if len(members) > BLOCKS - OTHER_BLOCKS:
-        yield group.problem(f"the group has {len(members)} members; {BLOCKS - OTHER_BLOCKS} fit in a message")
+    if len(members) > MEMBERS:
+        yield group.problem(f"the group has {len(members)} members; {MEMBERS} fit in a message")
     entries: tuple[Entry, ...] = (group.entry, *members)
     shown = sum(len(_shown(entry)) + MARKUP for entry in entries)
     if shown > MESSAGE:
