@@ -254,8 +254,9 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_files(folder: Path) -
     assert [p.file.name for p in problems] == sorted((p.file.name for p in problems), key=[G, S, R, SOURCE].index)
 
 
-def test_one_mistake_is_not_told_as_many(folder: Path) -> None:
-    make(KEEPS_FROM_LOADING["an unknown obligation"], folder)
+@pytest.mark.parametrize("name", ["an unknown obligation", "a misspelt key", "a missing key", "text instead of a list"])
+def test_one_mistake_is_not_told_as_many(name: str, folder: Path) -> None:
+    make(KEEPS_FROM_LOADING[name], folder)
     assert len(check(folder)) == 1
 
 
