@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from guideline_content.contents import FILES, Contents, read_folder
-from guideline_content.models import Clause, Entry, Group
+from guideline_content.loading import assemble
+from guideline_content.models import Clause, Entry, Group, Guideline
 from guideline_content.problems import ContentError, Problem
 from guideline_content.references import dangling
+from guideline_content.vocabulary import load_vocabulary
 from guideline_content.yaml_files import Located
 
 CONDITION_BEGINS = ("if", "when", "unless")
@@ -31,7 +33,18 @@ def check(folder: Path) -> tuple[Problem, ...]:
         contents = read_folder(folder)
     except ContentError as error:
         return in_reading_order(error.problems)
-    return in_reading_order((*contents.problems, *dangling(contents), *unserviceable(contents)))
+    broken = (*contents.problems, *dangling(contents))
+    words = () if broken else _of_words(folder, assemble(folder, contents))
+    return in_reading_order((*broken, *words, *unserviceable(contents)))
+
+
+def _of_words(folder: Path, guideline: Guideline) -> tuple[Problem, ...]:
+    """What is wrong with the words people use: phrasings, lexicon and topics of a guideline that can be loaded."""
+    try:
+        load_vocabulary(folder, guideline)
+    except ContentError as error:
+        return error.problems
+    return ()
 
 
 def in_reading_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

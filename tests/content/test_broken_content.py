@@ -276,6 +276,14 @@ def test_a_file_that_is_no_yaml_does_not_hide_what_is_wrong_in_another(folder: P
     assert [problem.file.name for problem in check(folder)] == [G, S]
 
 
+def test_a_vocabulary_file_that_cannot_be_read_is_told(folder: Path) -> None:
+    (folder / "topics.yaml").write_text("topcis: {}\n", encoding="utf-8")
+    assert [str(problem) for problem in check(folder)] == [
+        f"{folder / 'topics.yaml'}:1: topcis: 'topcis' is not a key here (allowed: topics, small_talk). "
+        "Did you mean 'topics'?"
+    ]
+
+
 def test_an_error_has_one_line_a_problem(folder: Path) -> None:
     make(KEEPS_FROM_LOADING["an unknown section"], folder)
     make(KEEPS_FROM_LOADING["an unknown role"], folder)
