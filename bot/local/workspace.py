@@ -34,6 +34,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
+from bot.local import page
 from bot.local.errors import Refusal
 from bot.local.faults import Faults
 from bot.local.manifest import Manifest, read_manifest
@@ -137,6 +138,7 @@ class LocalWorkspace:
             Route("/api/{method}", api.method, methods=["GET", "POST"]),
             Route("/respond/{token}", api.respond, methods=["POST"]),
             WebSocketRoute("/link/", self.slack.socket_mode.serve),
+            *page.routes(self),
         ]
 
     # addresses and tokens
