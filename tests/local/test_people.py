@@ -4,6 +4,7 @@ import pytest
 
 from bot.local.errors import Refused
 from bot.local.people import BOT_USER_ID
+from tests.local.build import actions, button
 
 PUBLIC, PRIVATE = "C0PRIMARY1", "C0NORTH001"
 
@@ -37,6 +38,12 @@ def test_a_private_channel_does_not_exist_for_others(rosa, oksana):
         oksana.messages("care-team-north")
     with pytest.raises(Refused, match="sees no channel"):
         oksana.say("care-team-north", "me too")
+
+
+def test_nobody_presses_a_button_in_a_channel_they_do_not_see(client, rosa, oksana):
+    client.chat_postMessage(channel=PRIVATE, text="x", blocks=[actions(button())])
+    with pytest.raises(Refused, match="sees no channel"):
+        oksana.click(rosa.wait_for_message("", PRIVATE), "Press")
 
 
 def test_everybody_in_a_channel_reads_what_is_said_there(rosa, marc):
