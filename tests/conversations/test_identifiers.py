@@ -198,10 +198,12 @@ def test_a_field_can_permit_a_kind() -> None:
     assert mask(text, permitting=permitting) == "phone 204-555-1234 or [removed: e-mail address]"
 
 
+def test_identifiers_that_overlap_are_removed_together() -> None:
+    assert mask("123 456 789 012") == "[removed: PHIN]"
+
+
 def test_a_placeholder_announces_nothing() -> None:
-    text = "reg 123456" + " and so on" * 4 + " 654321"
-    assert mask(text).endswith("654321")
-    assert mask(mask(text)) == mask(text)
+    assert mask("Jane, 1980-05-03, seen 2024-05-03") == "Jane, [removed: date of birth], seen 2024-05-03"
 
 
 PIECES = st.sampled_from(
