@@ -57,7 +57,8 @@ def answer_blocks(question):
         {
             "type": "section",
             "text": mrkdwn(
-                f"*{question}*\nThe relationship `may` end at once if a patient is violent or makes _serious threats_.\n"
+                f"*{question}*\n"
+                "The relationship `may` end at once if a patient is violent or makes _serious threats_.\n"
                 "> Authorities, including police, may need to be called.\nSee <https://example.org/policy|the policy>."
             ),
             "accessory": {
@@ -93,7 +94,11 @@ def answer_blocks(question):
                     "type": "static_select",
                     "action_id": "topic",
                     "placeholder": plain("Topic"),
-                    "options": [option("letter", "The letter"), option("chart", "The chart"), option("meds", "Refills")],
+                    "options": [
+                        option("letter", "The letter"),
+                        option("chart", "The chart"),
+                        option("meds", "Refills"),
+                    ],
                 },
             ],
         },
@@ -248,7 +253,12 @@ def listen(app: App) -> None:
     @app.action("share")
     def on_share(ack, body, client):
         ack()
-        shared = [{"type": "markdown", "text": "# Shared\n1. **First** step\n2. ~~Second~~\n\n| a | b |\n|---|---|\n| 1 | 2 |"}]
+        shared = [
+            {
+                "type": "markdown",
+                "text": "# Shared\n1. **First** step\n2. ~~Second~~\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+            }
+        ]
         client.chat_postMessage(channel=body["channel"]["id"], text="Shared", blocks=shared)
 
     for action in ("topic", "more", "feedback", "remove", "ask_a", "ask_b"):

@@ -19,9 +19,9 @@ SEVERAL = {"checkboxes", "multi_users_select"}
 
 
 def text_of(form: FormData, key: str) -> str:
-    """A field as text; empty where it is missing."""
+    """A field as text, its lines ended as Slack ends them; empty where it is missing."""
     value = form.get(key, "")
-    return value if isinstance(value, str) else ""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else ""
 
 
 def surface_of(person: Person, form: FormData) -> Message | View:

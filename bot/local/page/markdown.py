@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from bot.local.page.mrkdwn import may_link_to
 
-BELOW_THE_PAGE_HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
+LOWEST_HEADING = 6
 
 
-def markdown(text: str) -> Markup:
-    """HTML of a Markdown text; its headings rank below the page's own two."""
-    return Markup(RENDERER.render(text))  # noqa: S704 - markdown-it escapes, and html is off
+def markdown(text: str, heading: int) -> Markup:
+    """HTML of a Markdown text; its first rank of headings becomes `heading`, to lie below the page's own."""
+    return Markup(RENDERER.render(text, {"heading": heading}))  # noqa: S704 - markdown-it escapes, and html is off
 
 
 def _link_open(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
@@ -25,7 +25,8 @@ def _link_open(renderer: RendererHTML, tokens: Sequence[Token], at: int, options
 
 
 def _heading(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
-    tokens[at].tag = BELOW_THE_PAGE_HEADINGS[tokens[at].tag]
+    rank = int(tokens[at].tag.removeprefix("h")) - 1 + env["heading"]
+    tokens[at].tag = f"h{min(rank, LOWEST_HEADING)}"
     return renderer.renderToken(tokens, at, options, env)
 
 

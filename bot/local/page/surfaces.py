@@ -34,6 +34,11 @@ class Surface:
     values: Values = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def heading(self) -> int:
+        """The rank of a heading in it: below the page's own, or below the thread's or the form's."""
+        return 2 if self.kind in ("main", "home") else 3
+
     def text(self, composition: Payload) -> Markup:
         """A text object as HTML."""
         if composition["type"] == "mrkdwn":
@@ -42,7 +47,7 @@ class Surface:
 
     def markdown(self, block: Payload) -> Markup:
         """A `markdown` block as HTML."""
-        return markdown(block["text"])
+        return markdown(block["text"], self.heading)
 
     def rich_text(self, block: Payload) -> Markup:
         """A `rich_text` block as HTML."""

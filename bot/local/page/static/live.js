@@ -57,7 +57,8 @@ async function rounds() {
 }
 
 /** Go to another place as the same person, without loading anew. */
-export async function visit(address, remembered = true) {
+export async function visit(place, remembered = true) {
+  const address = new URL(place, location.href).href;
   if (remembered) history.pushState(null, "", address);
   if (refreshing) await refreshing;
   await show(address, true);

@@ -56,23 +56,24 @@ function announceTab(arrived) {
   live.send(`${app.dataset.person}/opened`, data);
 }
 
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+function onEscape(event) {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
   const menu = document.querySelector("details.menu[open]");
+  const thread = document.querySelector(".thread");
   if (menu) {
+    event.preventDefault();
     menu.open = false;
     menu.querySelector("summary").focus();
-    return;
-  }
-  const thread = document.querySelector(".thread");
-  if (thread) live.visit(thread.dataset.close);
-});
+  } else if (thread && !document.querySelector("dialog[open]")) live.visit(thread.dataset.close);
+}
 
-document.addEventListener("click", (event) => {
+function closeMenus(event) {
   for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
-});
+}
 
-live.onRefresh(settle);
 surfaces.start();
 composer.start();
+document.addEventListener("keydown", onEscape);
+document.addEventListener("click", closeMenus);
+live.onRefresh(settle);
 live.start();

@@ -9,7 +9,7 @@ let lastKey = "";
 export function start() {
   document.addEventListener("click", onClick);
   document.addEventListener("change", onChange);
-  document.addEventListener("focusout", (event) => sendHeld(event.target));
+  document.addEventListener("focusout", onLeave);
   document.addEventListener("pointerdown", () => (lastKey = ""), true);
   document.addEventListener("keydown", onKey, true);
   document.addEventListener("input", count);
@@ -38,12 +38,17 @@ function onKey(event) {
   lastKey = event.key;
   if (event.key !== "Enter" || !("fires" in event.target.dataset)) return;
   const isText = event.target.type === "text";
-  if (isText) event.preventDefault();
-  if (isText || "held" in event.target.dataset) fire(event.target);
+  if (!isText && !("held" in event.target.dataset)) return;
+  event.preventDefault();
+  fire(event.target);
 }
 
-function sendHeld(field) {
-  if (field.dataset && "held" in field.dataset) fire(field);
+/** Going on to another field settles the choice; going on to the next of the same radio buttons does not. */
+function onLeave(event) {
+  const field = event.target;
+  if (!field.dataset || !("held" in field.dataset)) return;
+  delete field.dataset.held;
+  if (!event.relatedTarget?.name || event.relatedTarget.name !== field.name) fire(field);
 }
 
 function fire(field) {
@@ -85,8 +90,10 @@ async function busily(control, address, data) {
   control.ariaBusy = "true";
   const problem = await send(address, data);
   control.ariaBusy = "false";
-  if (problem) warn(frame.isConnected ? frame : document.querySelector("main [data-notes]"), problem);
+  if (problem) warn(frame.isConnected ? frame : twin(frame), problem);
 }
+
+const twin = (frame) => document.querySelector(`[data-key="${CSS.escape(frame.dataset.key)}"]`);
 
 /** The warning sign beside what was pressed, with words. */
 function warn(frame, problem) {
