@@ -59,7 +59,7 @@ def run() -> None:
         raise Refused(str(error)) from None
 
 
-@main.command()
+@main.command(short_help="Try the bot in the browser, without Slack.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=LOCAL_PORT, show_default=True, help="0 takes a free one."
 )
@@ -110,7 +110,7 @@ def ask(question: tuple[str, ...], role: str | None, as_json_lines: bool, file: 
         sys.stdout.flush()
 
 
-@main.command()
+@main.command(short_help="Check the content of a guideline.")
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 def check(folder: Path | None) -> None:
     """Check the content of a guideline's FOLDER, as an editor would before handing it over.
@@ -129,7 +129,7 @@ def check(folder: Path | None) -> None:
     click.echo(_counts(loading.load(folder)))
 
 
-@main.command()
+@main.command(short_help="Print the app manifest for Slack.")
 def manifest() -> None:
     """Print the app manifest, to be pasted where Slack asks for one when an app is created."""
     from bot.listeners import REGISTRY

@@ -14,6 +14,7 @@ from guideline_content.models import Guideline
 from tests.bot.conftest import Clinic, OpenClinic
 
 LETTER = "What goes in the letter?"
+OWE = "Must the patient be notified of at least 30 days of emergency care?"
 
 CONVERSATIONS = [
     # (said, what it shows, the reason it is in the register with)
@@ -187,7 +188,7 @@ def test_choice_settles_an_unsure_answer_in_its_place(choice: str, undecided: Cl
     assert choice in settled.shown
     rosa.click(settled, "Yes")
     rosa.wait_for_message("Thank you")
-    assert [line.reason for line in undecided.store.registered()] == [Reason.UNSURE, Reason.HELPFUL]
+    assert {line.reason for line in undecided.store.registered()} == {Reason.UNSURE, Reason.HELPFUL}
 
 
 def test_choice_of_the_asker_alone_settles_it_where_only_they_see_it(undecided: Clinic) -> None:
@@ -234,7 +235,7 @@ def test_answer_is_shared_once_and_says_by_whom(clinic: Clinic) -> None:
 
 def test_follow_up_takes_the_topic_of_the_last_answer(clinic: Clinic) -> None:
     rosa = clinic.nurse
-    rosa.say(rosa.direct_message, "Do I owe the patient 30 days of care?")
+    rosa.say(rosa.direct_message, OWE)
     first = rosa.wait_for_message("Emergency care for at least 30 days")
     rosa.say(rosa.direct_message, "and if I'm an NP?")
     answer = rosa.wait_for_message("as a nurse practitioner, this applies to you", after=first)
@@ -243,7 +244,7 @@ def test_follow_up_takes_the_topic_of_the_last_answer(clinic: Clinic) -> None:
 
 def test_after_fifteen_minutes_a_question_stands_alone(clinic: Clinic) -> None:
     rosa = clinic.nurse
-    rosa.say(rosa.direct_message, "Do I owe the patient 30 days of care?")
+    rosa.say(rosa.direct_message, OWE)
     first = rosa.wait_for_message("Emergency care for at least 30 days")
     clinic.clock.advance(timedelta(minutes=16))
     asked = rosa.say(rosa.direct_message, "and if I'm an NP?")
