@@ -66,8 +66,7 @@ class Asking:
         """The answer with this id, for this role if one is given; ConversationError where it is no longer known."""
         remembered = self._remembered(answer_id)
         matches = tuple(self._match(entry_id, role or remembered.role) for entry_id in remembered.entries)
-        matches = self._marked(matches)
-        return Asked(answer_id, remembered.person, _recalled(remembered, matches, role))
+        return Asked(answer_id, remembered.person, _recalled(remembered, self._marked(matches), role))
 
     def choose(self, answer_id: str, entry_id: str, *, at: datetime) -> Asked:
         """Settle an unsure answer on one of its entries. Choosing twice is choosing once."""
@@ -126,7 +125,8 @@ class Asking:
         return matches
 
     def _marked(self, matches: tuple[Match, ...]) -> tuple[Match, ...]:
-        """The reverse."""
+        """The reverse of `_unmarked`. How near the others came is not kept: only the first is sure."""
+        matches = (*matches[:1], *(replace(match, score=0.0) for match in matches[1:]))
         if len(matches) > 1 and matches[1].entry in self.guideline.members(matches[0].entry.id):
             return (replace(matches[0], member=matches[1].entry.id), *matches[2:])
         return matches

@@ -35,9 +35,12 @@ from bot.views.statements import Reader, condition_of, entry_blocks, partners_of
 from guideline_content.answers import Answer, Match, Outcome
 from guideline_content.models import Clause, Entry, Group, Guideline, Reading, Silence
 
+SAYING_SOMETHING = (Outcome.ANSWERED, Outcome.SILENT)
 EXAMPLES = 2
 READ_AS = 300
 OTHERS = 2
+CLOSE = 0.8
+"""What scores this near to the best is offered beside it."""
 
 
 class Place(Enum):
@@ -109,7 +112,7 @@ def _blocks(shown: Shown) -> Iterator[Block]:
     if answer.read_as:
         yield verbatim_context(f"Read as: {shortened(answer.read_as, READ_AS)}")
     yield from _outcome_blocks(shown)
-    if shown.lead:
+    if answer.outcome in SAYING_SOMETHING:
         yield _edition(shown.guideline)
     if not answer.small_talk:
         yield from _ending(shown)
@@ -150,7 +153,8 @@ def _see_also(shown: Shown) -> list[tuple[str, str]]:
         return []
     on_screen = {lead.id, *(clause.id for clause in _clauses_of(shown))}
     groups = lead.groups if isinstance(lead, Clause) else ()
-    close = [match.entry.id for match in shown.answer.matches[1 : 1 + OTHERS]]
+    best, *others = shown.answer.matches
+    close = [other.entry.id for other in others if other.score >= CLOSE * best.score][:OTHERS]
     wanted = dict.fromkeys([*lead.see_also, *groups, *close])
     return [(id, _button_title(guideline.entries[id])) for id in wanted if id not in on_screen]
 
@@ -223,7 +227,7 @@ def _not_covered(shown: Shown) -> Iterator[Block]:
 
 def _not_covered_sentence(shown: Shown) -> str:
     topic = shown.answer.topic
-    about = f"That looks like a question about {topic}: t" if topic else "T"
+    about = f"That looks like a question about {topic[:1].lower()}{topic[1:]}: t" if topic else "T"
     return f"{about}he guideline {shown.guideline.title} does not cover it."
 
 
@@ -244,7 +248,7 @@ def _ending(shown: Shown) -> Iterator[Block]:
         case Place.CONVERSATION:
             yield from _feedback(shown)
         case Place.ONLY_ASKER:
-            if shown.answer.outcome in (Outcome.ANSWERED, Outcome.SILENT):
+            if shown.answer.outcome in SAYING_SOMETHING:
                 yield from actions([button("Share in channel", ids.SHARE, shown.id)])
             yield from _feedback(shown)
         case Place.MODAL:
@@ -262,7 +266,7 @@ def _ending(shown: Shown) -> Iterator[Block]:
 
 def _feedback(shown: Shown) -> Iterator[Block]:
     """Did it help? Where there is nothing to praise, only a way to say what was looked for."""
-    if shown.answer.outcome in (Outcome.UNSURE, Outcome.NOT_COVERED):
+    if shown.answer.outcome not in SAYING_SOMETHING:
         yield from actions(
             [button("I was looking for something else", _unique(ids.FEEDBACK, "no", shown), f"no:{shown.id}")]
         )

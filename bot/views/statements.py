@@ -36,7 +36,7 @@ def entry_blocks(reader: Reader, entry: Entry, *, matched: str | None = None) ->
 def clause_blocks(reader: Reader, clause: Clause, *, before: str = "", after: str = "") -> Iterator[Block]:
     """One clause. `before` and `after`: what its place in a list adds to the first line."""
     lines = [f"{before}{headline(reader.guideline, clause)}{after}"]
-    lines += [f"_{escape(condition)}_" for condition in [condition_of(reader.guideline, clause)] if condition]
+    lines += [f"_{escape(condition)}:_" for condition in [condition_of(reader.guideline, clause)] if condition]
     lines += [escape(clause.statement), *role_lines(reader, clause)]
     if clause.local:
         lines.append(_local(clause.local))
@@ -149,9 +149,12 @@ def _local(text: str) -> str:
 
 
 def _citation(guideline: Guideline, clause: Clause) -> str:
+    """The canonical clauses; the section is in the first line, so another one is named only where it differs."""
+    headed = section_label(guideline, clause.section)
     where = dict.fromkeys(cited.where for cited in guideline.source_clauses if cited.id in clause.source)
+    elsewhere = [escape(label) for label in where if label != headed]
     everyone = [] if clause.applies_to else ["for every role"]
-    return " · ".join([escape(", ".join(where)), _clause_ids(guideline, clause), *everyone])
+    return " · ".join([_clause_ids(guideline, clause), *elsewhere, *everyone])
 
 
 def _clause_ids(guideline: Guideline, entry: Entry) -> str:
