@@ -57,10 +57,16 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def workspace() -> Iterator[LocalWorkspace]:
+def heard() -> list:
+    """What the app was told, in order."""
+    return []
+
+
+@pytest.fixture
+def workspace(heard: list) -> Iterator[LocalWorkspace]:
     with LocalWorkspace(MANIFEST, ack_timeout=1.0) as workspace:
         app = App(client=WebClient(workspace.bot_token, base_url=workspace.api_url))
-        listen(app)
+        listen(app, heard)
         handler = SocketModeHandler(app, workspace.app_token)
         handler.connect()
         workspace.wait_until_connected()

@@ -118,8 +118,9 @@ def test_the_app_being_away_is_said_in_words(ask, client, rosa):
 
 
 def test_a_field_is_named_by_both_ids_whatever_they_contain():
-    names = [field_name({"block_id": b}, {"action_id": a}) for b, a in [("a", "b,c"), ("a,b", "c"), ('a"', '"b')]]
+    names = [field_name({"block_id": b}, {"action_id": a}) for b, a in [("a", "b/c"), ("a/b", "c"), ("a%2Fb", "c")]]
     assert len(set(names)) == 3
+    assert not any('"' in name for name in names), "a browser would rewrite it"
 
 
 def test_initials_are_those_of_the_first_and_the_last_word():
