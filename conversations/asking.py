@@ -1,5 +1,6 @@
 """Asking: one service from a question to an answer that is remembered, and to what people say of it."""
 
+import logging
 import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,6 +12,8 @@ from conversations.questions import AnsweredQuestion
 from conversations.store import Store
 from guideline_content.answers import Answer, Match, Outcome
 from guideline_content.models import Clause, Entry, Guideline
+
+LOG = logging.getLogger(__name__)
 
 FOLLOW_UP = timedelta(minutes=15)
 KEPT = timedelta(days=30)
@@ -106,6 +109,7 @@ class Asking:
             content_version=self.guideline.version,
         )
         self.store.remember_answer(kept, questions.unanswered(kept))
+        LOG.info("Answer %s: %s, %s", kept.id, kept.outcome, ", ".join(kept.entries) or "no entry")
 
     def _remembered(self, answer_id: str) -> AnsweredQuestion:
         remembered = self.store.answered(answer_id)

@@ -29,6 +29,7 @@ from bot.views.blocks import (
     messages,
     sections,
     shortened,
+    uncapitalised,
     verbatim_context,
 )
 from bot.views.statements import Reader, condition_of, entry_blocks, partners_of, section_label
@@ -227,7 +228,7 @@ def _not_covered(shown: Shown) -> Iterator[Block]:
 
 def _not_covered_sentence(shown: Shown) -> str:
     topic = shown.answer.topic
-    about = f"That looks like a question about {topic[:1].lower()}{topic[1:]}: t" if topic else "T"
+    about = f"That looks like a question about {uncapitalised(topic)}: t" if topic else "T"
     return f"{about}he guideline {shown.guideline.title} does not cover it."
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, DividerBlock
 
-from bot.views.blocks import context, escape, sections
+from bot.views.blocks import context, escape, sections, uncapitalised
 from guideline_content.models import Clause, Entry, Group, Guideline, Reading, Silence
 
 MARK = "→"
@@ -79,7 +79,7 @@ def role_lines(reader: Reader, clause: Clause) -> list[str]:
 
 def role_names(guideline: Guideline, role_ids: Iterable[str]) -> str:
     """Roles as they read inside a sentence: "a physician, nurse practitioner or physician assistant"."""
-    titles = {role.id: role.title[:1].lower() + role.title[1:] for role in guideline.roles}
+    titles = {role.id: uncapitalised(role.title) for role in guideline.roles}
     names = [titles[role_id] for role_id in role_ids]
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
     if listed.startswith("another "):
