@@ -1,11 +1,12 @@
 import pytest
-from conftest import PHONE
 from playwright.sync_api import expect
+
+from tests.browser.desks import PHONE
 
 
 @pytest.fixture
 def desk(sit_down):
-    return sit_down("Anneliese Friesen", PHONE, is_mobile=True, has_touch=True, device_scale_factor=2)
+    return sit_down("Anneliese Friesen", PHONE)
 
 
 def test_a_phone_shows_one_pane_at_a_time_with_a_way_back(desk, snap):
@@ -32,14 +33,14 @@ def test_nothing_on_a_phone_is_wider_than_its_screen(desk, snap):
     page.get_by_label("Message Care Guide").fill("Can we end it today? " + "x" * 120)
     page.get_by_role("button", name="Send").tap()
     expect(page.get_by_role("heading", name="Ending phase")).to_be_visible()
-    assert page.evaluate(width) == PHONE["width"]
+    assert page.evaluate(width) == PHONE["viewport"]["width"]
     snap(page, "answer")
     page.get_by_role("button", name="Open a form").tap()
     expect(page.get_by_role("dialog", name="Log a consultation")).to_be_visible()
-    assert page.evaluate(width) == PHONE["width"]
+    assert page.evaluate(width) == PHONE["viewport"]["width"]
     snap(page, "form")
     page.get_by_role("dialog").get_by_role("button", name="Cancel").tap()
     page.get_by_role("link", name="Home").tap()
     expect(page.get_by_role("heading", name="Welcome")).to_be_visible()
-    assert page.evaluate(width) == PHONE["width"]
+    assert page.evaluate(width) == PHONE["viewport"]["width"]
     snap(page, "home")
