@@ -31,7 +31,7 @@ _IRREGULAR = {
     for form in forms.split()
 }  # fmt: skip
 _ALIKE = frozenset(
-    ["always", "building", "meaning", "during", "evening", "feed", "his", "indeed", "its", "news", "need", "outing", "perhaps"]
+    ["always", "building", "meaning", "reading", "lasting", "housing", "reading", "lasting", "housing", "during", "evening", "feed", "his", "indeed", "its", "news", "need", "outing", "perhaps"]
     + ["seed", "sibling", "speed", "this", "wedding", "yes"]
 )
 
