@@ -57,3 +57,22 @@ def test_acting_as_somebody_else_stays_in_the_same_place(sit_down, snap):
     page.get_by_role("link", name="Marc Desrosiers").click()
     expect(page).to_have_title("primary-care · Marc Desrosiers · Local workspace")
     expect(page.get_by_role("navigation", name="Workspace")).to_contain_text("Acting as Marc Desrosiers Supervisor")
+
+
+def test_a_page_says_that_the_workspace_is_away_and_goes_on_when_it_is_back(sit_down, workspace, snap):
+    rosa = sit_down("Rosa Reyes")
+    page = rosa.go("primary-care")
+    away = page.get_by_text("This page goes on by itself")
+    expect(away).to_be_hidden()
+    with workspace.offline():
+        expect(away).to_be_visible()
+        page.get_by_label("Message #primary-care").fill("Is anybody there?")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert").get_by_text("Is it still running?")).to_be_visible()
+        expect(page.get_by_label("Message #primary-care")).to_have_value("Is anybody there?")
+        snap(page)
+    workspace.person("Marc Desrosiers").say("primary-care", "Back again")
+    expect(page.get_by_role("log")).to_contain_text("Back again")
+    expect(away).to_be_hidden()
+    assert all("ERR_" in complaint for complaint in rosa.complaints)
+    rosa.complaints.clear()

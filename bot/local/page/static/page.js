@@ -59,8 +59,8 @@ function open(dialog) {
     surfaces.dismiss(dialog, false);
   });
   dialog.addEventListener("close", () => "leaving" in dialog.dataset || surfaces.dismiss(dialog, false));
-  const first = dialog.querySelector("[data-focus], .dialog-body :is(input:not([type=hidden]), select, textarea, button, a)");
-  (first ?? dialog.querySelector("[type=submit], .dialog-foot button"))?.focus();
+  const field = dialog.querySelector("[data-focus], .dialog-body :is(input:not([type=hidden]), select, textarea)");
+  (field ?? dialog.querySelector(".dialog-body")).focus();
 }
 
 /** The app hears when one of its tabs is opened. */
