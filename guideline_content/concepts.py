@@ -27,13 +27,10 @@ class Unit(NamedTuple):
     trust: float = 1.0
 
 
-class Found(NamedTuple):
-    """A phrase of the lexicon in a text. What says more is smaller: more words, closer together."""
+Found = tuple[int, int, Positions, tuple[str, ...]]
+"""A phrase of the lexicon in a text: minus its words, how far they reach, where they stand, what they mean.
 
-    literals: int
-    span: int
-    positions: Positions
-    concepts: tuple[str, ...]
+What says more is smaller."""
 
 
 class Concepts:
@@ -74,7 +71,8 @@ class Concepts:
             holder = taken.get(positions[0])
             if holder is None and (len(positions) == 1 or taken.keys().isdisjoint(positions)):
                 outer[positions] = concepts
-                taken.update(dict.fromkeys(positions, positions))
+                for at in positions:
+                    taken[at] = positions
             elif holder and all([taken.get(at) is holder for at in positions]):
                 inner[holder] = inner.get(holder, ()) + concepts
         for at, word in enumerate(words):
@@ -94,22 +92,24 @@ class Concepts:
 
     def _found(self, bases: Sequence[str]) -> list[Found]:
         """The phrases of the lexicon in a text, those that say most first."""
-        found = []
+        found: list[Found] = []
         for at, first in enumerate(bases):
             begun = self._begun.get(first)
             if begun is None:
                 continue
             if begun.alone:
-                found.append(Found(-1, 0, (at,), begun.alone))
+                found.append((-1, 0, (at,), begun.alone))
             if begun.pairs and at + 1 < len(bases):
                 for form, concepts in begun.pairs.get(bases[at + 1], ()):
                     size = len(form)
                     if size == 2 or tuple(bases[at : at + size]) == form:
-                        found.append(Found(-size, size - 1, tuple(range(at, at + size)), concepts))
+                        found.append((-size, size - 1, tuple(range(at, at + size)), concepts))
             for form, concepts in begun.gapped:
                 if form[-1] in bases and (positions := _match(form, bases, at)):
-                    found.append(Found(-len(positions), positions[-1] - at, positions, concepts))
-        return sorted(found)
+                    found.append((-len(positions), positions[-1] - at, positions, concepts))
+        if len(found) > 1:
+            found.sort()
+        return found
 
 
 class _Begun:

@@ -109,7 +109,7 @@ class Index:
         }
 
     def _postings(self, weighed: Sequence[tuple[float, Unit]]) -> list[tuple[int, Mapping[int, float], float]]:
-        postings = []
+        postings: list[tuple[int, Mapping[int, float], float]] = []
         for weight, unit in weighed:
             credits = _credits(self._phrasings, unit)
             postings.append((len(credits), credits, sqrt(weight)))
@@ -130,7 +130,7 @@ def _credits(table: Mapping[str, dict[int, float]] | Mapping[str, dict[str, floa
     first, *others = unit.features
     credits = table.get(first, _NOBODY)
     if not others and not unit.inner:
-        return credits  # type: ignore[return-value]
+        return credits
     credits = dict(credits)
     for feature in others:
         for key, credit in table.get(feature, _NOBODY).items():
