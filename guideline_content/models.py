@@ -7,6 +7,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Label = Annotated[Text, StringConstraints(max_length=75)]
+"""A text short enough to stand on a button."""
+
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
 
 
@@ -30,7 +33,7 @@ class Role(Frozen):
     """A profession, with the names people use for it (all lower case)."""
 
     id: Identifier
-    title: Text
+    title: Label
     names: tuple[Text, ...] = ()
 
 
@@ -38,7 +41,7 @@ class Section(Frozen):
     """A part of the guideline as a reader sees it cited: `label` is the whole citation (§4.2.3 Ending phase)."""
 
     id: Identifier
-    label: Text
+    label: Label
 
 
 class SourceDocument(Frozen):
@@ -73,7 +76,7 @@ class Clause(Frozen):
     kind: Literal["clause"] = "clause"
     id: Identifier
     section: Identifier
-    title: Text
+    title: Label
     statement: Text
     obligation: Obligation
     applies_to: tuple[Identifier, ...] = ()
@@ -91,8 +94,9 @@ class Group(Frozen):
     kind: Literal["group"] = "group"
     id: Identifier
     section: Identifier
-    title: Text
+    title: Label
     statement: Text
+    see_also: tuple[Identifier, ...] = ()
 
 
 class Silence(Frozen):
@@ -100,7 +104,7 @@ class Silence(Frozen):
 
     kind: Literal["silence"] = "silence"
     id: Identifier
-    title: Text
+    title: Label
     statement: Text
     nearest: tuple[Identifier, ...] = Field(min_length=1)
     local: Text | None = None
@@ -112,7 +116,7 @@ class Reading(Frozen):
     kind: Literal["reading"] = "reading"
     id: Identifier
     document: Identifier
-    title: Text
+    title: Label
     statement: Text
     source: tuple[Identifier, ...] = Field(min_length=1)
 
@@ -134,7 +138,7 @@ class Guideline(Frozen):
     issuer: Text
     version: Text
     contact: Text
-    examples: tuple[Text, ...] = ()
+    examples: tuple[Label, ...] = ()
     roles: tuple[Role, ...]
     sections: tuple[Section, ...]
     documents: tuple[SourceDocument, ...]

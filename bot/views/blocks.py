@@ -118,6 +118,11 @@ def messages(text: str, blocks: Iterable[Block]) -> tuple[Message, ...]:
     )
 
 
+def note(mrkdwn: str) -> Message:
+    """A sentence or two of ours."""
+    return Message(mrkdwn, tuple(sections(mrkdwn)))
+
+
 def _fits(blocks: Sequence[Block]) -> bool:
     return len(blocks) <= MESSAGE_BLOCKS and sum(map(text_length, blocks)) <= MESSAGE_TEXT
 

@@ -1,0 +1,72 @@
+"""What people read when something goes wrong: a refusal says its sentence, a bug apologises with a number.
+
+A bug is logged with its traceback and the same number; what somebody typed is in neither.
+"""
+
+import logging
+import secrets
+import traceback
+from typing import Any
+
+from slack_bolt import Ack, BoltResponse, Respond
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.payloads import Said
+from bot.views.blocks import Message, note
+from bot.views.forms import build_notice_modal
+from conversations import identifiers
+from conversations.errors import ConversationError
+
+LOG = logging.getLogger(__name__)
+
+
+def handle_error(
+    error: Exception, body: dict[str, Any], ack: Ack, client: WebClient, respond: Respond
+) -> BoltResponse | None:
+    """Tell the person what happened, whatever they did; the one place for it."""
+    sentence = _sentence(error)
+    if body.get("type") == "view_submission":
+        return _over_the_form(sentence, ack, client, body)
+    try:
+        _tell(body, note(sentence), client, respond)
+    except (SlackApiError, OSError):
+        LOG.exception("The person could not be told")
+    return None
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, ConversationError):
+        return str(error)
+    number = secrets.token_hex(4)
+    LOG.error("Error %s\n%s", number, identifiers.mask("".join(traceback.format_exception(error))))
+    return (
+        "Sorry, something went wrong on my side, and I could not do that. Please try again. If it happens again, "
+        f"tell those who run this bot the number {number}."
+    )
+
+
+def _over_the_form(sentence: str, ack: Ack, client: WebClient, body: dict[str, Any]) -> BoltResponse | None:
+    """Put the sentence on top of the form, which keeps what was typed; if it is gone, into a direct message."""
+    if ack.response is None:
+        view = build_notice_modal("Not done", sentence).to_dict()
+        return BoltResponse(status=200, body={"response_action": "push", "view": view})
+    client.chat_postMessage(channel=body["user"]["id"], **note(sentence).payload())
+    return None
+
+
+def _tell(body: dict[str, Any], message: Message, client: WebClient, respond: Respond) -> None:
+    match body:
+        case {"event": {"type": "message"}}:
+            said = Said.model_validate(body)
+            client.chat_postMessage(channel=said.channel, thread_ts=said.thread, **message.payload())
+        case {"event": {"type": "app_mention", "user": str(user)}}:
+            said = Said.model_validate(body)
+            client.chat_postEphemeral(channel=said.channel, user=user, thread_ts=said.thread, **message.payload())
+        case {"event": {"user": str(user)}} | {"view": dict(), "user": {"id": str(user)}}:
+            client.chat_postMessage(channel=user, **message.payload())
+        case {"response_url": str(), **rest}:
+            thread = rest.get("container", {}).get("thread_ts")
+            respond(**message.payload(), response_type="ephemeral", replace_original=False, thread_ts=thread)
+        case _:
+            LOG.error("Nobody to tell: a payload of type %s", body.get("type"))

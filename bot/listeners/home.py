@@ -1,0 +1,46 @@
+"""The App Home: asking from there, and browsing by section."""
+
+from bot import ids
+from bot.payloads import Click, HomeOpened, Submission
+from bot.replies import show_answer, show_modal
+from bot.turn import Turn
+from bot.views.forms import build_ask_form
+from bot.views.home import Page, build_home, build_section_modal
+from bot.views.questions import build_entry_modal
+from conversations import identifiers
+
+
+def handle_home_opened(turn: Turn[HomeOpened]) -> None:
+    """Draw the person's Home."""
+    if turn.payload.tab == "home":
+        view = build_home(turn.asking.guideline, turn.asking.role(turn.payload.user))
+        turn.client.views_publish(user_id=turn.payload.user, view=view)
+
+
+def handle_ask_open(turn: Turn[Click]) -> None:
+    """Open the form for a question."""
+    show_modal(turn, build_ask_form())
+
+
+def handle_ask_form(turn: Turn[Submission]) -> None:
+    """Answer in the place of the form; identifiers are refused at the field, and what was typed stays in it."""
+    question = turn.payload.text(ids.QUESTION_BLOCK, ids.TEXT_INPUT)
+    found = identifiers.find(question)
+    if found:
+        turn.ack(response_action="errors", errors={ids.QUESTION_BLOCK: found[0].sentence})
+        return
+    form = turn.payload
+    show_answer(turn, turn.asking.ask(question, person=form.user, conversation=form.conversation, at=turn.at))
+
+
+def handle_browse(turn: Turn[Click]) -> None:
+    """Show a page of a section."""
+    show_modal(turn, build_section_modal(turn.asking.guideline, Page.parse(turn.payload.value)))
+
+
+def handle_browse_entry(turn: Turn[Click]) -> None:
+    """Show an entry, with the way back to its page."""
+    page, _, entry_id = turn.payload.value.rpartition(":")
+    asking = turn.asking
+    view = build_entry_modal(asking.guideline, asking.entry(entry_id), asking.role(turn.payload.user), back=page)
+    show_modal(turn, view)

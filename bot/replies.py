@@ -1,0 +1,88 @@
+"""The ways back to Slack: an answer appears where the person is looking."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from slack_sdk.models.views import View
+
+from bot.payloads import Click, Command, Payload, Said, Submission
+from bot.turn import Turn
+from bot.views.blocks import Message
+from bot.views.questions import Place, Shown, build_answer, build_answer_modal
+from conversations.asking import Asked
+
+
+class ReplyRefusedError(Exception):
+    """Slack did not take what was sent to a response_url."""
+
+
+def show_answer(turn: Turn[Payload], asked: Asked) -> None:
+    """Answer in the thread, to the asker alone, or in a modal: as the place asks for."""
+    match turn.payload:
+        case Said() as said:
+            post(turn, said.channel, said.thread, build_answer(shown(turn, asked, Place.CONVERSATION)))
+        case Command():
+            tell(turn, build_answer(shown(turn, asked, Place.ONLY_ASKER)))
+        case Click(is_ephemeral=True):
+            tell(turn, build_answer(shown(turn, asked, Place.ONLY_ASKER)))
+        case Click(channel=str(channel), message_ts=str(ts)) as click:
+            post(turn, channel, click.thread_ts or ts, build_answer(shown(turn, asked, Place.CONVERSATION)))
+        case Click() | Submission():
+            show_modal(turn, build_answer_modal(shown(turn, asked, Place.MODAL)))
+
+
+def replace_answer(turn: Turn[Click], asked: Asked) -> None:
+    """Put the answer in the place of the message that was clicked; what does not fit into one follows it."""
+    click = turn.payload
+    if click.is_ephemeral:
+        first, *more = build_answer(shown(turn, asked, Place.ONLY_ASKER))
+        _respond(turn, replace_original=True, **first.payload())
+        tell(turn, more)
+    else:
+        first, *more = build_answer(shown(turn, asked, Place.CONVERSATION))
+        turn.client.chat_update(channel=str(click.channel), ts=str(click.message_ts), **first.payload())
+        post(turn, str(click.channel), click.thread_ts or str(click.message_ts), more)
+
+
+def shown(turn: Turn[Payload], asked: Asked, place: Place) -> Shown:
+    """The answer with what drawing it takes."""
+    seen = tuple(dict.fromkeys(found.kind.value for found in asked.seen))
+    return Shown(turn.asking.guideline, asked.answer, asked.id, place, seen)
+
+
+def post(turn: Turn[Payload], channel: str, thread_ts: str | None, messages: Iterable[Message]) -> None:
+    """Post for everybody in the channel, into the thread if there is one."""
+    for message in messages:
+        turn.client.chat_postMessage(channel=channel, thread_ts=thread_ts, **message.payload())
+
+
+def tell(turn: Turn[Payload], messages: Iterable[Message]) -> None:
+    """Say it to that person only, where they are."""
+    for message in messages:
+        _respond(turn, response_type="ephemeral", replace_original=False, **message.payload())
+
+
+def share(turn: Turn[Click], messages: Iterable[Message]) -> None:
+    """Say it to the whole channel, also to one that the bot is not in."""
+    for message in messages:
+        _respond(turn, response_type="in_channel", replace_original=False, **message.payload())
+
+
+def show_modal(turn: Turn[Payload], view: View) -> None:
+    """Open the modal, or draw it in the place of the one that is open."""
+    match turn.payload:
+        case Submission():
+            turn.ack(response_action="update", view=view)
+        case Click(in_modal=True, view_id=str(view_id)):
+            turn.client.views_update(view_id=view_id, view=view)
+        case Click(trigger_id=trigger_id):
+            turn.client.views_open(trigger_id=trigger_id, view=view)
+        case payload:
+            raise TypeError(f"{type(payload).__name__} opens no modal")
+
+
+def _respond(turn: Turn[Payload], **message: Any) -> None:
+    thread_ts = turn.payload.thread_ts if isinstance(turn.payload, Click) else None
+    response = turn.respond(**message, thread_ts=thread_ts)
+    if response.status_code != 200:
+        raise ReplyRefusedError(f"response_url answered {response.status_code}: {response.body}")

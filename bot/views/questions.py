@@ -1,0 +1,307 @@
+"""Answers as messages and modals: answered, unsure, silent, not covered."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
+    ContextActionsBlock,
+    DividerBlock,
+    FeedbackButtonsElement,
+    Option,
+    PlainTextObject,
+    StaticSelectElement,
+)
+from slack_sdk.models.blocks.basic_components import FeedbackButtonObject
+from slack_sdk.models.views import View
+
+from bot import ids
+from bot.views.blocks import (
+    Message,
+    actions,
+    button,
+    context,
+    escape,
+    fallback,
+    messages,
+    sections,
+    shortened,
+    verbatim_context,
+)
+from bot.views.statements import Reader, condition_of, entry_blocks, partners_of, section_label
+from guideline_content.answers import Answer, Match, Outcome
+from guideline_content.models import Clause, Entry, Group, Guideline, Reading, Silence
+
+EXAMPLES = 2
+READ_AS = 300
+OTHERS = 2
+
+
+class Place(Enum):
+    """Where an answer is shown: it decides which buttons go with it."""
+
+    CONVERSATION = auto()
+    ONLY_ASKER = auto()
+    SHARED = auto()
+    MODAL = auto()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An answer to be drawn. `id`: what its buttons carry; `seen`: what the question held that looks like identity."""
+
+    guideline: Guideline
+    answer: Answer
+    id: str
+    place: Place
+    seen: tuple[str, ...] = ()
+
+    @property
+    def reader(self) -> Reader:
+        """For whom: what is shared is nobody's in particular."""
+        return Reader(self.guideline, None if self.place is Place.SHARED else self.answer.role)
+
+    @property
+    def lead(self) -> Entry | None:
+        """The entry that is the answer."""
+        return self.answer.matches[0].entry if self.answer.matches else None
+
+
+def build_answer(shown: Shown) -> tuple[Message, ...]:
+    """The answer as one message, or as many as a long one needs."""
+    return messages(_summary(shown), _blocks(shown))
+
+
+def build_shared_answer(shown: Shown, *, by: str) -> tuple[Message, ...]:
+    """The answer for a whole channel. `by`: the Slack user id of who shares it."""
+    return messages(_summary(shown), (context(f"Shared by <@{by}>"), *_blocks(shown)))
+
+
+def build_answer_modal(shown: Shown) -> View:
+    """The answer where there is no conversation to put it in."""
+    return View(type="modal", title="Answer", close="Close", blocks=list(_blocks(shown)))
+
+
+def build_entry_modal(guideline: Guideline, entry: Entry, role: str | None, *, back: str = "") -> View:
+    """One entry, opened from a button. `back`: the page of a section to return to, if it was opened from one."""
+    answer = Answer("", Outcome.ANSWERED, (Match(entry, 1.0),), 1.0, role)
+    blocks = [*_outcome_blocks(Shown(guideline, answer, "", Place.MODAL)), _edition(guideline)]
+    if back:
+        blocks += actions([button("Back to the section", ids.one_of_many(ids.BROWSE_PAGE, "back"), back)])
+    return View(type="modal", title="The guideline", close="Close", blocks=blocks, private_metadata=back or None)
+
+
+def _blocks(shown: Shown) -> Iterator[Block]:
+    answer = shown.answer
+    if shown.seen:
+        yield from sections(_warning(shown))
+    if answer.read_as:
+        yield verbatim_context(f"Read as: {shortened(answer.read_as, READ_AS)}")
+    yield from _outcome_blocks(shown)
+    if shown.lead:
+        yield _edition(shown.guideline)
+    if not answer.small_talk:
+        yield from _ending(shown)
+
+
+def _warning(shown: Shown) -> str:
+    seen = escape(" and a ".join(shown.seen))
+    if shown.place is Place.CONVERSATION:
+        return f"*Please delete your message:* it seems to hold a {seen}. I answer it, and have not kept that."
+    return f"*Please leave identity out:* your question seems to hold a {seen}. I have not kept that."
+
+
+def _outcome_blocks(shown: Shown) -> Iterator[Block]:
+    match shown.answer.outcome:
+        case Outcome.ANSWERED | Outcome.SILENT:
+            yield from _answered(shown)
+        case Outcome.UNSURE:
+            yield from _unsure(shown)
+        case Outcome.NOT_COVERED:
+            yield from _not_covered(shown)
+
+
+def _answered(shown: Shown) -> Iterator[Block]:
+    matches = shown.answer.matches
+    yield from entry_blocks(shown.reader, matches[0].entry, matched=closest_member(shown.guideline, matches))
+    links = [button(title, _see(id), id) for id, title in _see_also(shown)]
+    if links:
+        yield context("See also:")
+        yield from actions(links)
+    if shown.place in (Place.CONVERSATION, Place.ONLY_ASKER) and _role_matters(shown):
+        yield from actions([_role_select(shown)])
+
+
+def closest_member(guideline: Guideline, matches: Sequence[Match]) -> frozenset[str]:
+    """The member of the group that the question came closest to, where it came close to one."""
+    lead, *others = (match.entry for match in matches)
+    if not isinstance(lead, Group):
+        return frozenset()
+    members = {clause.id for clause in guideline.members(lead.id)}
+    return frozenset([entry.id for entry in others if entry.id in members][:1])
+
+
+def _see_also(shown: Shown) -> list[tuple[str, str]]:
+    """Ids and button titles of what the answer leads on to, none of it on the screen already."""
+    guideline, lead = shown.guideline, shown.lead
+    if not isinstance(lead, Clause | Group):
+        return []
+    on_screen = {lead.id, *(clause.id for clause in _clauses_of(shown))}
+    groups = lead.groups if isinstance(lead, Clause) else ()
+    close = [match.entry.id for match in shown.answer.matches[1 : 1 + OTHERS]]
+    wanted = dict.fromkeys([*lead.see_also, *groups, *close])
+    return [(id, _button_title(guideline.entries[id])) for id in wanted if id not in on_screen]
+
+
+def _button_title(entry: Entry) -> str:
+    return f"All of: {entry.title}" if isinstance(entry, Group) else entry.title
+
+
+def _see(entry_id: str) -> str:
+    return ids.one_of_many(ids.SEE_ENTRY, entry_id)
+
+
+def _role_matters(shown: Shown) -> bool:
+    return shown.answer.role is None and any(clause.applies_to for clause in _clauses_of(shown))
+
+
+def _clauses_of(shown: Shown) -> tuple[Clause, ...]:
+    """Every clause on the screen."""
+    match shown.lead:
+        case Clause() as clause:
+            own: tuple[Clause, ...] = (clause,)
+        case Group() as group:
+            own = shown.guideline.members(group.id)
+        case Silence() as silence:
+            nearest = (shown.guideline.entries[id] for id in silence.nearest)
+            own = tuple(entry for entry in nearest if isinstance(entry, Clause))
+        case _:
+            own = ()
+    return (*own, *partners_of(shown.guideline, own))
+
+
+def _role_select(shown: Shown) -> StaticSelectElement:
+    return StaticSelectElement(
+        action_id=ids.one_of_many(ids.SET_ROLE, shown.id),
+        placeholder=PlainTextObject(text="Set my role", emoji=False),
+        options=role_options(shown.guideline),
+    )
+
+
+def role_options(guideline: Guideline) -> list[Option]:
+    """Every role one can have."""
+    return [Option(value=role.id, text=PlainTextObject(text=role.title, emoji=False)) for role in guideline.roles]
+
+
+def _unsure(shown: Shown) -> Iterator[Block]:
+    yield from sections("*Did you mean*")
+    in_modal = shown.place is Place.MODAL
+    yield from actions(
+        [
+            button(
+                match.entry.title,
+                ids.one_of_many(ids.SEE_ENTRY if in_modal else ids.CHOOSE_ENTRY, match.entry.id),
+                match.entry.id if in_modal else f"{shown.id}:{match.entry.id}",
+            )
+            for match in shown.answer.matches
+        ]
+    )
+
+
+def _not_covered(shown: Shown) -> Iterator[Block]:
+    if shown.answer.small_talk:
+        yield from sections(
+            f"Hello! I answer questions about the guideline *{escape(shown.guideline.title)}*, such as:"
+        )
+    else:
+        yield from sections(f"{escape(_not_covered_sentence(shown))}\nIt answers questions such as:")
+    yield from actions(example_buttons(shown.guideline.examples[:EXAMPLES]))
+
+
+def _not_covered_sentence(shown: Shown) -> str:
+    topic = shown.answer.topic
+    about = f"That looks like a question about {topic}: t" if topic else "T"
+    return f"{about}he guideline {shown.guideline.title} does not cover it."
+
+
+def example_buttons(questions: Iterable[str]) -> list[ButtonElement]:
+    """Questions that are asked by a click."""
+    return [
+        button(question, ids.one_of_many(ids.ASK_EXAMPLE, str(number)), question)
+        for number, question in enumerate(questions, 1)
+    ]
+
+
+def _edition(guideline: Guideline) -> Block:
+    return context(f"{escape(guideline.title)}, {escape(guideline.issuer)} · content version {guideline.version}")
+
+
+def _ending(shown: Shown) -> Iterator[Block]:
+    match shown.place:
+        case Place.CONVERSATION:
+            yield from _feedback(shown)
+        case Place.ONLY_ASKER:
+            if shown.answer.outcome in (Outcome.ANSWERED, Outcome.SILENT):
+                yield from actions([button("Share in channel", ids.SHARE, shown.id)])
+            yield from _feedback(shown)
+        case Place.MODAL:
+            yield DividerBlock()
+            yield context("Was this it?")
+            yield from actions(
+                [
+                    button("Yes", f"{ids.FEEDBACK}.yes", f"yes:{shown.id}"),
+                    button("No", f"{ids.FEEDBACK}.no", f"no:{shown.id}"),
+                ]
+            )
+        case Place.SHARED:
+            return
+
+
+def _feedback(shown: Shown) -> Iterator[Block]:
+    """Did it help? Where there is nothing to praise, only a way to say what was looked for."""
+    if shown.answer.outcome in (Outcome.UNSURE, Outcome.NOT_COVERED):
+        yield from actions([button("I was looking for something else", f"{ids.FEEDBACK}.no", f"no:{shown.id}")])
+        return
+    yield context("Was this it?")
+    yield ContextActionsBlock(
+        elements=[
+            FeedbackButtonsElement(
+                action_id=ids.FEEDBACK,
+                positive_button=FeedbackButtonObject(
+                    text="Yes", value=f"yes:{shown.id}", accessibility_label="Yes, this was it"
+                ),
+                negative_button=FeedbackButtonObject(
+                    text="No", value=f"no:{shown.id}", accessibility_label="No, this was not it"
+                ),
+            )
+        ]
+    )
+
+
+def _summary(shown: Shown) -> str:
+    """The answer in plain words, as a notification shows it."""
+    answer, lead = shown.answer, shown.lead
+    if answer.small_talk:
+        return fallback(f"Hello! I answer questions about the guideline {shown.guideline.title}.")
+    if lead is None:
+        return fallback(_not_covered_sentence(shown))
+    if answer.outcome is Outcome.UNSURE:
+        return fallback("Did you mean:", "; ".join(match.entry.title for match in answer.matches))
+    return fallback(*_spoken(shown.guideline, lead))
+
+
+def _spoken(guideline: Guideline, entry: Entry) -> list[str]:
+    match entry:
+        case Clause():
+            force = f"{entry.title} ({entry.obligation.upper()}, {section_label(guideline, entry.section)}):"
+            condition = condition_of(guideline, entry)
+            return [force, f"{condition}." if condition else "", entry.statement]
+        case Group():
+            members = (f"{clause.title} ({clause.obligation.upper()})" for clause in guideline.members(entry.id))
+            return [f"{entry.title}:", f"{'; '.join(members)}."]
+        case Silence():
+            return ["The guideline does not say:", f"{entry.title}.", entry.statement, f"Ask {guideline.contact}."]
+        case Reading():
+            return ["Background reading, not the guideline:", f"{entry.title}.", entry.statement]

@@ -1,0 +1,131 @@
+"""Asking: one service from a question to an answer that is remembered, and to what people say of it."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from conversations import identifiers, questions
+from conversations.errors import ConversationError
+from conversations.questions import AnsweredQuestion
+from conversations.store import Store
+from guideline_content.answers import Answer, Match, Outcome
+from guideline_content.models import Clause, Entry, Guideline
+
+FOLLOW_UP = timedelta(minutes=15)
+KEPT = timedelta(days=30)
+
+_FORGOTTEN = "That answer is too old, or the content has changed since. Please ask again."
+
+
+class Answerer(Protocol):
+    """What finds the answers."""
+
+    @property
+    def guideline(self) -> Guideline:
+        """The guideline it answers from."""
+
+    def answer(self, question: str, role: str | None = None, topic: Sequence[str] = ()) -> Answer:
+        """The answer. `topic`: ids of the entries shown before, where the question may be a follow-up."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An answer given. `id`: what a click refers to it by; `person`: who asked; `seen`: what looks like identity."""
+
+    id: str
+    person: str
+    answer: Answer
+    seen: tuple[identifiers.Found, ...] = ()
+
+
+class Asking:
+    """Answers, remembers, registers. Texts are screened before anything of them is kept."""
+
+    def __init__(self, answerer: Answerer, store: Store) -> None:
+        self.guideline = answerer.guideline
+        self.store = store
+        self._answerer = answerer
+
+    def ask(self, question: str, *, person: str, conversation: str, at: datetime) -> Asked:
+        """Answer a question. `conversation`: a key of the place, in which a follow-up finds the topic of the last."""
+        self._forget_once_a_day(at)
+        before = self.store.last_answered(conversation, person, since=at - FOLLOW_UP)
+        role = self.role(person) or (before.role if before else None)
+        answer = self._answerer.answer(question, role=role, topic=before.entries if before else ())
+        asked = Asked(uuid.uuid4().hex, person, answer, identifiers.find(question))
+        self._remember(asked, conversation, at)
+        read_as = identifiers.mask(answer.read_as) if answer.read_as else None
+        return replace(asked, answer=replace(answer, read_as=read_as))
+
+    def recall(self, answer_id: str, *, role: str | None = None) -> Asked:
+        """The answer with this id, for this role if one is given; ConversationError where it is no longer known."""
+        remembered = self._remembered(answer_id)
+        matches = tuple(self._match(entry_id, role or remembered.role) for entry_id in remembered.entries)
+        return Asked(answer_id, remembered.person, _recalled(remembered, matches, role))
+
+    def choose(self, answer_id: str, entry_id: str, *, at: datetime) -> Asked:
+        """Settle an unsure answer on one of its entries. Choosing twice is choosing once."""
+        remembered = self._remembered(answer_id)
+        match = self._match(entry_id, remembered.role)
+        answer = Answer(remembered.question, Outcome.ANSWERED, (match,), 1.0, remembered.role)
+        chosen = Asked(uuid.uuid5(uuid.UUID(answer_id), entry_id).hex, remembered.person, answer)
+        self._remember(chosen, remembered.conversation, at)
+        return chosen
+
+    def entry(self, entry_id: str) -> Entry:
+        """The entry; ConversationError where the content no longer has it."""
+        if entry_id not in self.guideline.entries:
+            raise ConversationError(_FORGOTTEN)
+        return self.guideline.entries[entry_id]
+
+    def role(self, person: str) -> str | None:
+        """The person's role, None where none is set or the content no longer knows it."""
+        role = self.store.role(person)
+        return role if role in {known.id for known in self.guideline.roles} else None
+
+    def give_feedback(
+        self, answer_id: str, *, person: str, helpful: bool, at: datetime, wanted: str | None = None
+    ) -> None:
+        """Register a vote on an answer, and what was looked for."""
+        remembered = self._remembered(answer_id)
+        vote = questions.feedback(remembered, person=person, helpful=helpful, at=at, wanted=wanted)
+        self.store.register_feedback(vote)
+
+    def _remember(self, asked: Asked, conversation: str, at: datetime) -> None:
+        kept = questions.answered(
+            asked.answer,
+            id=asked.id,
+            at=at,
+            person=asked.person,
+            conversation=conversation,
+            content_version=self.guideline.version,
+        )
+        self.store.remember_answer(kept, questions.unanswered(kept))
+
+    def _remembered(self, answer_id: str) -> AnsweredQuestion:
+        remembered = self.store.answered(answer_id)
+        if remembered is None:
+            raise ConversationError(_FORGOTTEN)
+        return remembered
+
+    def _match(self, entry_id: str, role: str | None) -> Match:
+        entry = self.entry(entry_id)
+        named = entry.applies_to if isinstance(entry, Clause) else ()
+        return Match(entry, 1.0, role in named if role and named else None)
+
+    def _forget_once_a_day(self, at: datetime) -> None:
+        if self.store.claim(f"forget {at.date().isoformat()}", at=at):
+            self.store.forget_answers(before=at - KEPT)
+
+
+def _recalled(remembered: AnsweredQuestion, matches: tuple[Match, ...], role: str | None) -> Answer:
+    return Answer(
+        question=remembered.question,
+        outcome=remembered.outcome,
+        matches=matches,
+        confidence=1.0,
+        role=role or remembered.role,
+        small_talk=remembered.small_talk,
+    )

@@ -1,0 +1,138 @@
+"""The embedded store: one SQLite file, nothing else to install."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlite_utils import Database
+
+from conversations.questions import AnsweredQuestion, RegisteredQuestion
+from conversations.sqlite_file import SQLiteFile
+
+
+class SQLiteStore:
+    """A `Store` in the file at `path`, which is made if it is missing; `StoreError` if it cannot be used."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = SQLiteFile(path, _create_tables)
+
+    def __enter__(self) -> Self:
+        """The store closes with the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """See `close`."""
+        self.close()
+
+    def role(self, person: str) -> str | None:
+        """See `Store.role`."""
+        with self._file.connection() as db:
+            row = db.execute("select role from people where person = ?", [person]).fetchone()
+        return row[0] if row else None
+
+    def set_role(self, person: str, role: str | None, *, at: datetime) -> None:
+        """See `Store.set_role`."""
+        with self._file.transaction() as db:
+            if role is None:
+                db.table("people").delete_where("person = ?", [person])
+            else:
+                db.table("people").upsert({"person": person, "role": role, "at": _in_utc(at)}, pk="person")
+
+    def claim(self, key: str, *, at: datetime) -> bool:
+        """See `Store.claim`."""
+        with self._file.transaction() as db:
+            inserted = db.execute("insert or ignore into claims (key, at) values (?, ?)", [key, _in_utc(at)])
+            return inserted.rowcount == 1
+
+    def remember_answer(self, answered: AnsweredQuestion, unanswered: RegisteredQuestion | None = None) -> None:
+        """See `Store.remember_answer`."""
+        with self._file.transaction() as db:
+            db.table("answers").insert(_row(answered), ignore=True)
+            if unanswered:
+                db.table("questions").insert(_row(unanswered), ignore=True)
+
+    def answered(self, id: str) -> AnsweredQuestion | None:
+        """See `Store.answered`."""
+        with self._file.connection() as db:
+            return next((_answered(row) for row in db.query("select * from answers where id = ?", [id])), None)
+
+    def last_answered(self, conversation: str, person: str, *, since: datetime) -> AnsweredQuestion | None:
+        """See `Store.last_answered`."""
+        newest = (
+            "select * from answers where conversation = ? and person = ? and at >= ? and entries <> '[]'"
+            " order by at desc limit 1"
+        )
+        with self._file.connection() as db:
+            rows = db.query(newest, [conversation, person, _in_utc(since)])
+            return next((_answered(row) for row in rows), None)
+
+    def forget_answers(self, *, before: datetime) -> int:
+        """See `Store.forget_answers`."""
+        with self._file.transaction() as db:
+            return db.execute("delete from answers where at < ?", [_in_utc(before)]).rowcount
+
+    def register(self, question: RegisteredQuestion) -> None:
+        """See `Store.register`."""
+        with self._file.transaction() as db:
+            db.table("questions").insert(_row(question), ignore=True)
+
+    def register_feedback(self, feedback: RegisteredQuestion) -> None:
+        """See `Store.register_feedback`."""
+        with self._file.transaction() as db:
+            db.execute(_KEEP_LATEST_VOTE, _row(feedback))
+
+    def registered(self) -> Sequence[RegisteredQuestion]:
+        """See `Store.registered`."""
+        with self._file.connection() as db:
+            return tuple(_registered(row) for row in db.query("select * from questions order by at, id"))
+
+    def close(self) -> None:
+        """See `Store.close`."""
+        self._file.close()
+
+
+_KEEP_LATEST_VOTE = """
+insert into questions (id, at, reason, question, wanted, entries, role, content_version)
+values (:id, :at, :reason, :question, :wanted, :entries, :role, :content_version)
+on conflict (id) do update set
+    at = case when excluded.at < questions.at then questions.at else excluded.at end,
+    reason = case when excluded.at < questions.at then questions.reason else excluded.reason end,
+    wanted = case when excluded.at < questions.at then coalesce(questions.wanted, excluded.wanted)
+        else coalesce(excluded.wanted, questions.wanted) end
+"""
+
+
+def _create_tables(db: Database) -> None:
+    texts = dict.fromkeys(("question", "entries", "content_version"), str)
+    db.table("people").create({"person": str, "role": str, "at": str}, pk="person", not_null={"role", "at"})
+    db.table("claims").create({"key": str, "at": str}, pk="key", not_null={"at"})
+    questions = {"id": str, "at": str, "reason": str, **texts, "role": str, "wanted": str}
+    db.table("questions").create(questions, pk="id", not_null={"at", "reason", *texts})
+    answers = {"id": str, "at": str, "person": str, "conversation": str, "outcome": str, "small_talk": int, **texts}
+    db.table("answers").create({**answers, "role": str}, pk="id", not_null=set(answers) - {"id"})
+    db.table("answers").create_index(["conversation", "person", "at"])
+    db.table("answers").create_index(["at"])
+
+
+def _row(model: AnsweredQuestion | RegisteredQuestion) -> dict[str, Any]:
+    return {**model.model_dump(mode="json"), "at": _in_utc(model.at), "entries": json.dumps(model.entries)}
+
+
+def _answered(row: dict[str, Any]) -> AnsweredQuestion:
+    return AnsweredQuestion.model_validate({**row, "entries": json.loads(row["entries"])})
+
+
+def _registered(row: dict[str, Any]) -> RegisteredQuestion:
+    return RegisteredQuestion.model_validate({**row, "entries": json.loads(row["entries"])})
+
+
+def _in_utc(at: datetime) -> str:
+    """Of one length, so that texts sort as the times do."""
+    if at.tzinfo is None:
+        raise ValueError("a time that is kept needs its time zone")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
