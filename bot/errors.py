@@ -10,7 +10,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltResponse, Respond
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackClientError
 
 from bot.payloads import Said
 from bot.views.blocks import Message, note
@@ -20,30 +20,34 @@ from conversations.errors import ConversationError
 
 LOG = logging.getLogger(__name__)
 
+APOLOGY = (
+    "Sorry, something went wrong on my side, and I could not do that. Please try again. If it happens again, "
+    "tell those who run this bot the number {number}."
+)
+
 
 def handle_error(
     error: Exception, body: dict[str, Any], ack: Ack, client: WebClient, respond: Respond
 ) -> BoltResponse | None:
     """Tell the person what happened, whatever they did; the one place for it."""
-    sentence = _sentence(error)
-    if body.get("type") == "view_submission":
-        return _over_the_form(sentence, ack, client, body)
+    if isinstance(error, ConversationError):
+        return _tell(str(error), body, ack, client, respond)
+    number = secrets.token_hex(4)
     try:
-        _tell(body, note(sentence), client, respond)
-    except (SlackApiError, OSError):
+        return _tell(APOLOGY.format(number=number), body, ack, client, respond)
+    finally:
+        LOG.error("Error %s\n%s", number, identifiers.mask("".join(traceback.format_exception(error))))
+
+
+def _tell(sentence: str, body: dict[str, Any], ack: Ack, client: WebClient, respond: Respond) -> BoltResponse | None:
+    """Where the person is looking; that it cannot be told is logged, and no reason to fail again."""
+    try:
+        if body.get("type") == "view_submission":
+            return _over_the_form(sentence, ack, client, body)
+        _beside_it(body, note(sentence), client, respond)
+    except (SlackClientError, OSError):
         LOG.exception("The person could not be told")
     return None
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, ConversationError):
-        return str(error)
-    number = secrets.token_hex(4)
-    LOG.error("Error %s\n%s", number, identifiers.mask("".join(traceback.format_exception(error))))
-    return (
-        "Sorry, something went wrong on my side, and I could not do that. Please try again. If it happens again, "
-        f"tell those who run this bot the number {number}."
-    )
 
 
 def _over_the_form(sentence: str, ack: Ack, client: WebClient, body: dict[str, Any]) -> BoltResponse | None:
@@ -55,7 +59,7 @@ def _over_the_form(sentence: str, ack: Ack, client: WebClient, body: dict[str, A
     return None
 
 
-def _tell(body: dict[str, Any], message: Message, client: WebClient, respond: Respond) -> None:
+def _beside_it(body: dict[str, Any], message: Message, client: WebClient, respond: Respond) -> None:
     match body:
         case {"event": {"type": "message"}}:
             said = Said.model_validate(body)

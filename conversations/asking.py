@@ -1,7 +1,6 @@
 """Asking: one service from a question to an answer that is remembered, and to what people say of it."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -26,7 +25,7 @@ class Answerer(Protocol):
     def guideline(self) -> Guideline:
         """The guideline it answers from."""
 
-    def answer(self, question: str, role: str | None = None, topic: Sequence[str] = ()) -> Answer:
+    def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
         """The answer. `topic`: ids of the entries shown before, where the question may be a follow-up."""
 
 

@@ -46,6 +46,6 @@ def ways_to_ask() -> tuple[str, ...]:
     return (
         "*Here*, in a direct message: just ask, in your own words.",
         "*In a channel*: mention me with your question; I answer in the thread.",
-        f"*`{ids.SLASH_GUIDELINE} your question`* anywhere: only you see the answer, until you share it.",
+        f"`{ids.SLASH_GUIDELINE} your question`, anywhere: only you see the answer, until you share it.",
         "*My Home tab*: set your role, browse the guideline by section.",
     )

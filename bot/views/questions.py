@@ -46,6 +46,7 @@ class Place(Enum):
     ONLY_ASKER = auto()
     SHARED = auto()
     MODAL = auto()
+    TERMINAL = auto()
 
 
 @dataclass(frozen=True)
@@ -255,7 +256,7 @@ def _ending(shown: Shown) -> Iterator[Block]:
                     button("No", f"{ids.FEEDBACK}.no", f"no:{shown.id}"),
                 ]
             )
-        case Place.SHARED:
+        case Place.SHARED | Place.TERMINAL:
             return
 
 

@@ -1,0 +1,125 @@
+"""The bot as a process: opened piece by piece, connected, and stopped cleanly by Ctrl+C or SIGTERM."""
+
+import ipaddress
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.app import build_app
+from bot.listeners import REGISTRY
+from bot.local.workspace import LocalWorkspace, without_proxies
+from bot.manifest import build_manifest
+from bot.settings import SlackSettings
+from conversations.asking import Answerer, Asking
+from conversations.sqlite_store import SQLiteStore
+
+LOG = logging.getLogger(__name__)
+
+
+class NotConnectedError(Exception):
+    """Slack cannot be reached or does not take a token; its text is one line."""
+
+
+def run(settings: SlackSettings, answerer: Answerer, say: Callable[[str], None]) -> None:
+    """Serve a Slack workspace until the process is told to stop."""
+    with ExitStack() as running:
+        running.enter_context(without_proxies() if _is_loopback(str(settings.slack_api_url)) else nullcontext())
+        stop = running.enter_context(_stop_signals())
+        client = WebClient(settings.slack_bot_token.get_secret_value(), base_url=str(settings.slack_api_url))
+        where = _workspace_of(client)
+        store = running.enter_context(SQLiteStore(settings.database))
+        app = running.enter_context(serving(build_app(Asking(answerer, store), client)))
+        running.enter_context(connected(app, settings.slack_app_token.get_secret_value()))
+        say(f"Connected to {where}. Ctrl+C stops.")
+        stop.wait()
+
+
+def run_local(answerer: Answerer, *, port: int, database: Path, say: Callable[[str], None]) -> None:
+    """Serve a local workspace in the browser until the process is told to stop. The workspace forgets, the bot not."""
+    with ExitStack() as running:
+        stop = running.enter_context(_stop_signals())
+        manifest = build_manifest(REGISTRY, answerer.guideline.title)
+        workspace = running.enter_context(LocalWorkspace(manifest, port=port))
+        store = running.enter_context(SQLiteStore(database))
+        client = WebClient(workspace.bot_token, base_url=workspace.api_url)
+        app = running.enter_context(serving(build_app(Asking(answerer, store), client)))
+        running.enter_context(connected(app, workspace.app_token))
+        workspace.wait_until_connected()
+        say(f"The local workspace is at {workspace.url} - the bot keeps its state in {database}. Ctrl+C stops.")
+        stop.wait()
+
+
+@contextmanager
+def connected(app: App, app_token: str) -> Iterator[None]:
+    """The app on Socket Mode, for as long as the block lasts."""
+    handler = SocketModeHandler(app, app_token)
+    try:
+        with _refusals_of("SLACK_APP_TOKEN", app.client):
+            handler.client.wss_uri = app.client.apps_connections_open(app_token=app_token)["url"]
+            handler.client.connect()
+        yield
+    finally:
+        handler.client.close()
+
+
+@contextmanager
+def serving(app: App) -> Iterator[App]:
+    """Let the listeners that are at work finish."""
+    try:
+        yield app
+    finally:
+        app.listener_runner.listener_executor.shutdown()
+
+
+def _workspace_of(client: WebClient) -> str:
+    with _refusals_of("SLACK_BOT_TOKEN", client):
+        identity = client.auth_test()
+    return f"{identity['team']} as @{identity['user']}"
+
+
+@contextmanager
+def _refusals_of(token: str, client: WebClient) -> Iterator[None]:
+    """Say in one line which token Slack does not take, or that it cannot be reached."""
+    try:
+        yield
+    except SlackApiError as error:
+        raise NotConnectedError(f"Slack does not take {token}: {error.response['error']}.") from None
+    except (SlackClientError, OSError) as error:
+        raise NotConnectedError(f"No answer from Slack at {client.base_url}: {error}.") from None
+
+
+@contextmanager
+def _stop_signals() -> Iterator[threading.Event]:
+    """An event that Ctrl+C and SIGTERM set; a second one ends the process at once."""
+    stop = threading.Event()
+    kinds = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.getsignal(kind) for kind in kinds]
+
+    def stop_once(kind: int, _: object) -> None:
+        stop.set()
+        signal.signal(kind, signal.SIG_DFL)
+
+    for kind in kinds:
+        signal.signal(kind, stop_once)
+    try:
+        yield stop
+    finally:
+        for kind, handler in zip(kinds, before, strict=True):
+            signal.signal(kind, handler)
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

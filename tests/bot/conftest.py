@@ -1,0 +1,89 @@
+"""The real bot in a local workspace, over real Socket Mode, on a real SQLite file."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from slack_sdk import WebClient
+
+from bot.app import build_app
+from bot.listeners import REGISTRY
+from bot.local.person import Person
+from bot.local.workspace import LocalWorkspace
+from bot.manifest import build_manifest
+from bot.running import connected, serving
+from conversations.asking import Asking
+from conversations.sqlite_store import SQLiteStore
+from guideline_content.engine import Answerer, open_answerer
+from guideline_content.models import Guideline
+
+
+@dataclass
+class Clock:
+    """The time, as the test wants it."""
+
+    now: datetime = field(default=datetime(2026, 3, 2, 15, 0, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, step: timedelta) -> None:
+        self.now += step
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """The workspace with the bot in it, and what the bot keeps."""
+
+    workspace: LocalWorkspace
+    store: SQLiteStore
+    clock: Clock
+    guideline: Guideline
+
+    @property
+    def physician(self) -> Person:
+        return self.workspace.person("Physician")
+
+    @property
+    def nurse_practitioner(self) -> Person:
+        return self.workspace.person("Nurse practitioner")
+
+    @property
+    def nurse(self) -> Person:
+        return self.workspace.person("Nurse")
+
+
+OpenClinic = Callable[[], AbstractContextManager[Clinic]]
+
+
+@pytest.fixture(scope="session")
+def answerer() -> Answerer:
+    return open_answerer()
+
+
+@pytest.fixture
+def open_clinic(answerer: Answerer, tmp_path: Path) -> OpenClinic:
+    """Opens the clinic; what the bot kept when it was last open in this test is still there."""
+
+    @contextmanager
+    def opened() -> Iterator[Clinic]:
+        clock = Clock()
+        manifest = build_manifest(REGISTRY, answerer.guideline.title)
+        with LocalWorkspace(manifest) as workspace, SQLiteStore(tmp_path / "bot.sqlite3") as store:
+            client = WebClient(workspace.bot_token, base_url=workspace.api_url)
+            app = build_app(Asking(answerer, store), client, clock=clock)
+            with serving(app), connected(app, workspace.app_token):
+                workspace.wait_until_connected()
+                yield Clinic(workspace, store, clock, answerer.guideline)
+            assert workspace.refusals == ()
+
+    return opened
+
+
+@pytest.fixture
+def clinic(open_clinic: OpenClinic) -> Iterator[Clinic]:
+    with open_clinic() as clinic:
+        yield clinic
