@@ -1,6 +1,6 @@
 """A case: one relationship in difficulty, as one document that only decisions change."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
@@ -9,6 +9,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 
 from guideline_content.letter_text import LetterForm, PartText
+from guideline_content.writing import Written
 
 Moment = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC))]
 """A time with its zone, kept in UTC."""
@@ -21,7 +22,8 @@ class Document(BaseModel):
 
     def changed(self, **fields: Any) -> Self:
         """The document with other values, validated."""
-        return type(self).model_validate({**dict(self), **fields})
+        known = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_validate({**known, **fields})
 
 
 class StepState(StrEnum):
@@ -35,7 +37,7 @@ class StepState(StrEnum):
 class Note(Document):
     """What a person added to a step."""
 
-    text: str
+    text: Written
     by: str
     at: Moment
 
@@ -50,7 +52,7 @@ class Progress(Document):
     step: str
     version: int = 0
     state: StepState = StepState.OPEN
-    text: str | None = None
+    text: Written | None = None
     answer: str | None = None
     by: str | None = None
     at: Moment | None = None
@@ -65,12 +67,12 @@ class ConsultationForm(Document):
 
     kinds: tuple[str, ...]
     people: tuple[str, ...] = ()
-    others: str = ""
+    others: Written = ""
     day: date
     way: str
-    asked: str
-    advised: str
-    next_step: str = ""
+    asked: Written
+    advised: Written
+    next_step: Written = ""
 
 
 class Consultation(ConsultationForm):
@@ -84,7 +86,7 @@ class Consultation(ConsultationForm):
 class Withdrawal(Document):
     """That something no longer stands. It stays on record."""
 
-    reason: str
+    reason: Written
     by: str
     at: Moment
 
@@ -94,7 +96,7 @@ class DeclaredException(Document):
 
     id: str
     reason: str
-    statement: str
+    statement: Written
     by: str
     at: Moment
     withdrawn: Withdrawal | None = None
@@ -139,7 +141,7 @@ class Review(Document):
     sha256: str
     by: str
     at: Moment
-    comment: str | None = None
+    comment: Written | None = None
     acknowledged: tuple[str, ...] = ()
 
 
@@ -198,7 +200,7 @@ class Closed(Document):
     """That a case is over."""
 
     reason: CloseReason
-    note: str | None = None
+    note: Written | None = None
     by: str
     at: Moment
 
@@ -206,7 +208,7 @@ class Closed(Document):
 class CaseForm(Document):
     """What a person says to open a case. `channel`, `provider` and `participants` are opaque ids; `role` a role id."""
 
-    label: str
+    label: Written
     channel: str
     provider: str
     role: str
@@ -224,7 +226,7 @@ class Case(Document):
     version: int = 0
     guideline: str
     content_version: str
-    label: str
+    label: Written
     channel: str
     provider: str
     provider_role: str
@@ -270,9 +272,3 @@ def with_letter(case: Case, letter: Letter) -> Case:
     """The case with this as its newest letter, in place of the one with its number."""
     return case.changed(letters=(*(one for one in case.letters if one.number != letter.number), letter))
 
-
-def moment(at: datetime) -> datetime:
-    """The time in UTC. Raises `ValueError` for a time without a zone."""
-    if at.tzinfo is None:
-        raise ValueError("a time needs its zone")
-    return at.astimezone(UTC)

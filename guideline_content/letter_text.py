@@ -9,6 +9,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from guideline_content.letter import AuthorField, Reasons
 from guideline_content.models import Frozen
 from guideline_content.pathway import Pathway
+from guideline_content.writing import Written
 
 
 class LetterForm(Frozen):
@@ -17,10 +18,10 @@ class LetterForm(Frozen):
     `start` and `end`: of emergency care, for the roles it binds.
     """
 
-    reasons: str | None = None
-    rationale: str | None = None
-    continuing_care: str
-    options: str
+    reasons: Written | None = None
+    rationale: Written | None = None
+    continuing_care: Written
+    options: Written
     start: date | None = None
     end: date | None = None
 
@@ -34,7 +35,7 @@ class PartText(Frozen):
     """A paragraph of a letter as it reads."""
 
     id: str
-    text: str
+    text: Written
 
 
 def long_date(day: date) -> str:
