@@ -10,6 +10,8 @@ from bot.turn import Turn
 P = TypeVar("P", bound=Payload)
 
 SCOPES_BY_METHOD = {
+    "apps_connections_open": None,
+    "auth_test": None,
     "chat_postEphemeral": "chat:write",
     "chat_postMessage": "chat:write",
     "chat_update": "chat:write",

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from guideline_content.contents import Contents
-from guideline_content.models import Reading
 from guideline_content.problems import Problem, did_you_mean
-from guideline_content.yaml_files import Key, Located
+from guideline_content.yaml_files import KeyPath, Value
 
 # Where ids are given: what they name, the file, and the list in it.
 LISTS = (
@@ -38,23 +36,24 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 def dangling(contents: Contents) -> Iterator[Problem]:
     """Every reference that leads nowhere or to the wrong thing, and every id that leads to two."""
     ids = {what: {name for name, _ in contents.files[file].ids(key)} for what, file, key in LISTS}
-    for located in (*contents.entries, *contents.source_clauses):
-        for field, kinds in FIELDS.items():
-            for name, key in _names(located, field):
-                if message := _wrong(name, kinds, ids) or _itself(located, field, name):
-                    yield located.problem(message, *key)
+    for _, file, key in LISTS:
+        document = contents.files[file]
+        for item, path in document.mappings(key):
+            for field, kinds in FIELDS.items():
+                for name, place in _names(item.get(field), (*path, field)):
+                    if message := _wrong(name, kinds, ids) or _itself(item, field, name):
+                        yield document.problem(place, message)
     yield from _twice(contents)
     yield from _other_documents(contents)
 
 
-def _names(located: Located[Any], field: str) -> Iterator[tuple[str, tuple[Key, ...]]]:
-    """The ids in a field of an entry, each with its place."""
-    value = located.entry.model_dump(by_alias=True).get(field, ())
+def _names(value: Value, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:
+    """The ids given as a value, one or a list, each with its place."""
     if isinstance(value, str):
-        yield value, (field,)
-    else:
+        yield value, path
+    elif isinstance(value, list):
         for index, name in enumerate(value):
-            yield name, (field, index)
+            yield from _names(name, (*path, index))
 
 
 def _wrong(name: str, kinds: tuple[str, ...], ids: Mapping[str, set[str]]) -> str:
@@ -69,8 +68,8 @@ def _wrong(name: str, kinds: tuple[str, ...], ids: Mapping[str, set[str]]) -> st
     return f"there is no {what} '{name}'{listed}{did_you_mean(name, allowed)}"
 
 
-def _itself(located: Located[Any], field: str, name: str) -> str:
-    names_itself = field in ("with", "see_also") and name == located.entry.id
+def _itself(item: Mapping[str, Value], field: str, name: str) -> str:
+    names_itself = field in ("with", "see_also") and name == item.get("id")
     return "an entry cannot name itself" if names_itself else ""
 
 
@@ -87,8 +86,8 @@ def _twice(contents: Contents) -> Iterator[Problem]:
 
 def _other_documents(contents: Contents) -> Iterator[Problem]:
     document = {passage.entry.id: passage.entry.document for passage in contents.source_clauses}
-    for located in contents.readings:
-        reading: Reading = located.entry
-        for index, clause_id in enumerate(reading.source):
-            if document.get(clause_id, reading.document) != reading.document:
-                yield located.problem(f"'{clause_id}' is of the document '{document[clause_id]}'", "source", index)
+    for reading in contents.readings:
+        own = reading.entry.document
+        for index, clause_id in enumerate(reading.entry.source):
+            if document.get(clause_id, own) != own:
+                yield reading.problem(f"'{clause_id}' is of the document '{document[clause_id]}'", "source", index)

@@ -98,15 +98,22 @@ class Document:
             with suppress(ValidationError):
                 yield Located(model.model_validate_json(json.dumps(value)), self, (key, index))
 
-    def ids(self, key: str) -> tuple[tuple[str, KeyPath], ...]:
-        """The ids in the list under `key` and their places, also of items that are not valid otherwise."""
-        ids = ((item.get("id"), index) for index, item in enumerate(self._list(key)) if isinstance(item, dict))
-        return tuple((item_id, (key, index, "id")) for item_id, index in ids if isinstance(item_id, str))
+    def mappings(self, key: str) -> Iterator[tuple[dict[str, Value], KeyPath]]:
+        """The items of the list under `key` that have keys, and their places, whether they are valid or not."""
+        for index, item in enumerate(self._list(key)):
+            if isinstance(item, dict):
+                yield item, (key, index)
+
+    def ids(self, key: str) -> Iterator[tuple[str, KeyPath]]:
+        """The ids in the list under `key` and their places."""
+        for item, path in self.mappings(key):
+            if isinstance(item_id := item.get("id"), str):
+                yield item_id, (*path, "id")
 
     def words(self, key: str, field: str) -> frozenset[str]:
-        """Everything listed in a field of the items under `key`, also of items that are not valid otherwise."""
-        fields = [item.get(field) for item in self._list(key) if isinstance(item, dict)]
-        return frozenset(word for words in fields if isinstance(words, list) for word in words if isinstance(word, str))
+        """Everything listed in a field of the items under `key`."""
+        listed = [item.get(field) for item, _ in self.mappings(key)]
+        return frozenset(word for words in listed if isinstance(words, list) for word in words if isinstance(word, str))
 
     def _list(self, key: str) -> list[Value]:
         value = self.value.get(key) if isinstance(self.value, dict) else None

@@ -11,6 +11,11 @@ from bot.local.values import VALUE_KEYS, iso_date, option_named
 Payload = dict[str, Any]
 
 
+def exactly(block_id: str, action_id: str, value: str | None = None) -> str:
+    """The name no other element shares, for those who have the ids at hand; `value` tells feedback buttons apart."""
+    return "\n".join((block_id, action_id) if value is None else (block_id, action_id, value))
+
+
 def find_button(container: Message | View, button: str) -> tuple[Payload, Payload, str | None]:
     """The block, the element and the value it sends; LookupError unless exactly one button fits."""
     every = list(_buttons(container))
@@ -24,16 +29,17 @@ def find_button(container: Message | View, button: str) -> tuple[Payload, Payloa
 def _buttons(container: Message | View) -> Iterator[tuple[Payload, Payload, str | None, tuple[str, ...]]]:
     for block, element in elements(container.blocks):
         if element["type"] in ("button", "icon_button"):
-            yield block, element, element.get("value"), _names(element, element)
+            yield block, element, element.get("value"), _names(block, element, element)
         elif element["type"] == "feedback_buttons":
             for side in ("positive_button", "negative_button"):
-                yield block, element, element[side]["value"], _names(element, element[side])
+                yield block, element, element[side]["value"], _names(block, element, element[side])
 
 
-def _names(element: Payload, button: Payload) -> tuple[str, ...]:
+def _names(block: Payload, element: Payload, button: Payload) -> tuple[str, ...]:
     shown = plain(button["text"]["text"])
     action_id, value = element["action_id"], button.get("value")
-    return (shown, button.get("accessibility_label", shown), action_id, f"{action_id}={value}")
+    said = button.get("accessibility_label", shown)
+    return (shown, said, action_id, f"{action_id}={value}", exactly(block["block_id"], action_id, value))
 
 
 def find_field(container: Message | View, field: str) -> tuple[Payload, Payload]:
@@ -48,7 +54,8 @@ def find_field(container: Message | View, field: str) -> tuple[Payload, Payload]
 
 def _labels(block: Payload, element: Payload) -> tuple[str, ...]:
     shown = [plain(part["text"]) for part in (block.get("label"), element.get("placeholder")) if part]
-    return (*shown, element["action_id"], block["block_id"])
+    block_id, action_id = block["block_id"], element["action_id"]
+    return (*shown, action_id, block_id, exactly(block_id, action_id))
 
 
 def parsed(element: Payload, value: Any, options: list[tuple[str, str]]) -> Any:

@@ -109,6 +109,11 @@ class Person(Onlooker):
             return None
         return self._act(container, Action(block, element, chosen))
 
+    def put(self, container: Message | View, field: str, value: Any) -> None:
+        """`choose` without telling the bot: what a form holds before it is sent."""
+        block, element = find_field(container, field)
+        self._keep(container, block, element, parsed(element, value, self.options(element)))
+
     def _keep(self, container: Message | View, block: Payload, element: Payload, value: Any) -> Message | View:
         entry = state_value(element, value)
         if isinstance(container, Message):
