@@ -271,4 +271,3 @@ def with_progress(case: Case, progress: Progress) -> Case:
 def with_letter(case: Case, letter: Letter) -> Case:
     """The case with this as its newest letter, in place of the one with its number."""
     return case.changed(letters=(*(one for one in case.letters if one.number != letter.number), letter))
-

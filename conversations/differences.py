@@ -40,4 +40,4 @@ def difference(before: str, after: str) -> tuple[Piece, ...]:
 
 def _words(text: str) -> list[str]:
     """Words, punctuation marks and what stands between: each with the spaces after it, as they would only blur it."""
-    return re.findall(r"(?:[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]|_)\s*|\s+", text)
+    return re.findall(r"(?:[^\W_]+(?:['\u2019-][^\W_]+)*|[^\w\s]|_)\s*|\s+", text)

@@ -11,7 +11,9 @@ class UnknownCaseError(ConversationError):
     """There is no such case, or none that this person may know of: nobody can tell which."""
 
     def __init__(self) -> None:
-        super().__init__("There is no case with this code that you can see. Check the code, or ask whoever gave it to you.")
+        super().__init__(
+            "There is no case with this code that you can see. Check the code, or ask whoever gave it to you."
+        )
 
 
 class NotAllowedError(ConversationError):

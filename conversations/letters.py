@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from conversations import fields
-from conversations.cases import Case, Letter, LetterState, LetterVersion, with_letter
+from conversations.cases import Case, Letter, LetterVersion, with_letter
 from conversations.coverage import TELLING_RUN, Said, coverage
 from conversations.errors import ConversationError, StaleError
 from conversations.fields import OF_A_SERVICE, FreeText
@@ -58,8 +58,9 @@ def revise(
 ) -> Case:
     """The letter with a new version; an approval or submission of the one before no longer counts.
 
-    `edits`: by part, every paragraph that is to read otherwise than the content has it; an empty text leaves it out, and
-    one of a part that this letter does not have is dropped. The author's own paragraphs are changed in the form. `seen`: the version that the author looked at.
+    `edits`: by part, every paragraph that is to read otherwise than the content has it; an empty text leaves it out,
+    and one of a part that this letter does not have is dropped. The author's own paragraphs are changed in the form.
+    `seen`: the version that the author looked at.
     What changes nothing makes no version. Raises `FieldErrors`; for an edit, the field is the part's id.
     """
     require_open(case)
@@ -93,7 +94,7 @@ def require_seen(letter: Letter, seen: int) -> None:
 
 
 def acknowledgements(case: Case, pathway: Pathway) -> tuple[Acknowledgement, ...]:
-    """What approving the newest version means to accept: the exceptions, and what is not worded as the content has it."""
+    """What approving the newest version accepts: the exceptions, and what is not worded as the content has it."""
     excepted = tuple(
         Acknowledgement(id=one.id, title=one.title, text=one.why, clauses=one.clauses)
         for one in exceptions(case, pathway)
@@ -195,7 +196,9 @@ def _date_problems(form: LetterForm, case: Case, pathway: Pathway, today: date) 
 def _leaks(form: LetterForm) -> dict[str, str]:
     """Where the author repeats, in what the letter shows, the rationale that it must not show."""
     shown = {"continuing_care": form.continuing_care, "options": form.options}
-    return {name: _LEAK for name, text in shown.items() if form.rationale and shared_run(form.rationale, text, TELLING_RUN)}
+    return {
+        name: _LEAK for name, text in shown.items() if form.rationale and shared_run(form.rationale, text, TELLING_RUN)
+    }
 
 
 _LEAK = "This repeats words of the rationale, which must not come into the letter. Please word it without them."
@@ -203,7 +206,9 @@ _LEAK = "This repeats words of the rationale, which must not come into the lette
 
 def _check_authors(case: Case, authors: Collection[str]) -> None:
     if not set(authors) <= case.people:
-        fields.refuse({"authors": "Co-authors take part in the case. Choose among its participants, or add them first."})
+        fields.refuse(
+            {"authors": "Co-authors take part in the case. Choose among its participants, or add them first."}
+        )
 
 
 def _check_edits(edits: Mapping[str, str], form: LetterForm, pathway: Pathway) -> None:

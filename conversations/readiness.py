@@ -79,7 +79,7 @@ def require_ready(case: Case, pathway: Pathway) -> None:
 
 
 def exceptions(case: Case, pathway: Pathway) -> tuple[CaseException, ...]:
-    """What stands although the source does not provide for it: steps set to not applicable, and the safety exception."""
+    """What stands without the source providing for it: the safety exception, and steps set to not applicable."""
     steps = tuple(dict.fromkeys(step for one in pathway.checklists.preconditions for step in one.steps))
     standing = (status(case, pathway.checklists.steps[step]) for step in steps)
     set_aside = tuple(_of_step(one) for one in standing if one.applies and one.standing is Standing.EXCEPTION)

@@ -12,6 +12,7 @@ from conversations.letters import acknowledgements, current, date_problem, requi
 from conversations.lifecycle import require_open
 from conversations.readiness import exceptions, require_ready
 from guideline_content.pathway import Pathway
+from guideline_content.writing import tidy
 
 
 def eligible(case: Case, pathway: Pathway, supervisors: Collection[str]) -> frozenset[str]:
@@ -75,7 +76,9 @@ def approve(
     """
     letter = _decidable(case, pathway, seen=seen, supervisors=supervisors, by=by)
     if sha256 != letter.latest.sha256:
-        raise StaleError("The text you saw is not the text of this version. Read the letter again before you approve it.")
+        raise StaleError(
+            "The text you saw is not the text of this version. Read the letter again before you approve it."
+        )
     if letter.approval and letter.approval.by == by:
         return case
     _require_submitted(letter)
@@ -99,15 +102,21 @@ def reject(
     """The letter is rejected, and closed with it. Raises `FieldErrors` for "reason". Twice is once."""
     require_open(case)
     last = case.letters[-1] if case.letters else None
-    if last and last.state is LetterState.REJECTED and (last.latest.number, last.reviews[-1].by) == (seen, by):
-        return case
+    if last and last.state is LetterState.REJECTED:
+        return _rejected_already(case, last, reason, by)
     letter = _decidable(case, pathway, seen=seen, supervisors=supervisors, by=by)
     fields.check(FreeText("reason", reason))
     return _once(case, letter, ReviewKind.REJECTED, reason, by=by, at=at)
 
 
+def _rejected_already(case: Case, letter: Letter, reason: str, by: str) -> Case:
+    if (letter.reviews[-1].by, letter.reviews[-1].comment) == (by, tidy(reason)):
+        return case
+    raise StaleError("This letter was rejected already. There is nothing to decide now.")
+
+
 _DECIDED = {
-    LetterState.DRAFT: "This letter has not been submitted.",
+    LetterState.DRAFT: "This letter is not submitted at present.",
     LetterState.CHANGES_REQUESTED: "Changes were requested for this version.",
     LetterState.APPROVED: "This version is approved already.",
 }
@@ -126,7 +135,7 @@ def _decidable(case: Case, pathway: Pathway, *, seen: int, supervisors: Collecti
 
 def _once(case: Case, letter: Letter, kind: ReviewKind, comment: str, *, by: str, at: datetime) -> Case:
     last = letter.last_review
-    if last and last.kind is kind and last.by == by:
+    if last and (last.kind, last.by, last.comment) == (kind, by, tidy(comment)):
         return case
     _require_submitted(letter)
     return _reviewed(case, letter, kind, by=by, at=at, comment=comment)

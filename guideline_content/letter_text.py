@@ -1,4 +1,4 @@
-"""Writes a letter: the content's sentences, and the author's words in between as text that is never read as template."""
+"""Writes a letter: the content's sentences, and the author's words as text that is never read as template."""
 
 from datetime import date
 from functools import lru_cache
@@ -45,7 +45,7 @@ def long_date(day: date) -> str:
 
 def environment() -> SandboxedEnvironment:
     """How templates of content are read. What they print is plain text; a name that nobody gave them is an error."""
-    made = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)  # noqa: S701
+    made = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)
     made.filters["long_date"] = long_date
     return made
 

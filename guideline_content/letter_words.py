@@ -1,10 +1,11 @@
-"""Looks for wordings in a text the way a reader would: blind to case, line breaks and the shape of quotes and dashes."""
+"""Looks for wordings in a text as a reader would: blind to case, line breaks and the shape of quotes and dashes."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 
-_SHAPES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'} | dict.fromkeys("‐‑‒–—−", "-"))
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
+_SHAPES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'} | dict.fromkeys(_DASHES, "-"))
 
 
 def plain(text: str) -> str:

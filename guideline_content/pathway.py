@@ -11,7 +11,7 @@ from guideline_content.models import Clause, Frozen, Guideline, Obligation
 class Pathway(Frozen):
     """Everything a case needs to know of its guideline, checked: every reference in it resolves.
 
-    It survives a change of the content folder: `model_dump_json(by_alias=True)` and `model_validate_json` keep it whole.
+    It outlives a change of the content folder: `model_dump_json(by_alias=True)` is read by `model_validate_json`.
     `template`: the letter's template as text.
     """
 
