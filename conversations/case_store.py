@@ -46,6 +46,9 @@ class CaseStore(Protocol):
         Raises `ConflictError` if the case is not at this version (any more), `NonceUsedError` if the form was taken.
         """
 
+    def taken(self, nonce: str) -> str | None:
+        """The code of the case that the form with this nonce changed; None for a form that was not taken yet."""
+
     def find(
         self,
         *,

@@ -18,7 +18,7 @@ BEGINNING = "0" * 64
 """What the first entry's hash covers as the one before."""
 
 
-class Action(StrEnum):
+class Activity(StrEnum):
     """What was done."""
 
     CASE_OPENED = "case.opened"
@@ -51,7 +51,7 @@ class Entry(Document):
     `voided`: the approval of the letter ceased to count by it.
     """
 
-    action: Action
+    activity: Activity
     by: str
     at: Moment
     acting_as: tuple[Relation, ...] = ()

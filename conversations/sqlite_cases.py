@@ -48,6 +48,11 @@ class SQLiteCases:
             add_notices(db, notices)
         return kept
 
+    def taken(self, nonce: str) -> str | None:
+        """See `CaseStore.taken`."""
+        with self._file.connection() as db:
+            return _taken(db, nonce)
+
     def find(
         self,
         *,
@@ -118,8 +123,12 @@ def create_case_tables(db: Database) -> None:
 def _use(db: Database, nonce: str, code: str, *, at: str) -> None:
     inserted = db.execute("insert or ignore into nonces (nonce, code, at) values (?, ?, ?)", [nonce, code, at])
     if inserted.rowcount == 0:
-        first = db.execute("select code from nonces where nonce = ?", [nonce]).fetchone()
-        raise NonceUsedError(first[0])
+        raise NonceUsedError(_taken(db, nonce) or code)
+
+
+def _taken(db: Database, nonce: str) -> str | None:
+    row = db.execute("select code from nonces where nonce = ?", [nonce]).fetchone()
+    return row[0] if row else None
 
 
 def _newest(db: Database, code: str) -> tuple[int, str]:
