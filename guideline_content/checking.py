@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from guideline_content.contents import FILES, Contents, read_folder
-from guideline_content.models import Clause, Entry, Group
+from guideline_content.loading import assemble
+from guideline_content.models import Clause, Entry, Group, Guideline
 from guideline_content.problems import ContentError, Problem
 from guideline_content.references import dangling
+from guideline_content.vocabulary import load_vocabulary
 from guideline_content.yaml_files import Located
 
 CONDITION_BEGINS = ("if", "when", "unless")
@@ -18,14 +20,11 @@ SECTION = 3000
 MESSAGE = 12_000
 """Characters in a Slack message as a whole."""
 
-BLOCKS = 50
-"""Blocks in a Slack message."""
+MEMBERS = 21
+"""Clauses shown in a Slack message of 50 blocks: two blocks each, and a few for heading, buttons and hints."""
 
 MARKUP = 200
 """Characters kept free beside each text: citation, obligation, roles, markup."""
-
-OTHER_BLOCKS = 8
-"""Blocks kept free beside the members of a group: heading, buttons, hints, feedback."""
 
 
 def check(folder: Path) -> tuple[Problem, ...]:
@@ -34,7 +33,18 @@ def check(folder: Path) -> tuple[Problem, ...]:
         contents = read_folder(folder)
     except ContentError as error:
         return in_reading_order(error.problems)
-    return in_reading_order((*contents.problems, *dangling(contents), *unserviceable(contents)))
+    broken = (*contents.problems, *dangling(contents))
+    words = () if broken else _of_words(folder, assemble(folder, contents))
+    return in_reading_order((*broken, *words, *unserviceable(contents)))
+
+
+def _of_words(folder: Path, guideline: Guideline) -> tuple[Problem, ...]:
+    """What is wrong with the words people use: phrasings, lexicon and topics of a guideline that can be loaded."""
+    try:
+        load_vocabulary(folder, guideline)
+    except ContentError as error:
+        return error.problems
+    return ()
 
 
 def in_reading_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -73,8 +83,8 @@ def _members(group: Located[Group], contents: Contents) -> Iterator[Problem]:
     members = [clause.entry for clause in contents.clauses if group.entry.id in clause.entry.groups]
     if group.entry.id not in contents.files["guideline.yaml"].words("clauses", "groups"):
         yield group.problem("no clause names this group in its 'groups'")
-    if len(members) > BLOCKS - OTHER_BLOCKS:
-        yield group.problem(f"the group has {len(members)} members; {BLOCKS - OTHER_BLOCKS} fit in a message")
+    if len(members) > MEMBERS:
+        yield group.problem(f"the group has {len(members)} members; {MEMBERS} fit in a message")
     entries: tuple[Entry, ...] = (group.entry, *members)
     shown = sum(len(_shown(entry)) + MARKUP for entry in entries)
     if shown > MESSAGE:

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Label = Annotated[Text, StringConstraints(max_length=75)]
-"""A text short enough to stand on a button."""
+Label = Annotated[Text, StringConstraints(max_length=65)]
+"""A text short enough to stand on a button, of which 75 characters are shown, after a word or two ("All of:")."""
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
 

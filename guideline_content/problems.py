@@ -28,7 +28,11 @@ class ContentError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+def nearest(word: str, allowed: Iterable[str]) -> list[str]:
+    """The one of the allowed words that is most like this one; empty if none is."""
+    return get_close_matches(word, list(allowed), n=1)
+
+
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:
-    """A question to end a message with, naming what is closest to `word`; empty if nothing is."""
-    near = get_close_matches(word, list(allowed), n=1)
-    return f". Did you mean '{near[0]}'?" if near else ""
+    """A question to end a message with, naming what is nearest; empty if nothing is."""
+    return "".join(f". Did you mean '{near}'?" for near in nearest(word, allowed))

@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from guideline_content.problems import did_you_mean
+from guideline_content.problems import did_you_mean, nearest
 
 IDS = "an id has small letters and digits, with single dots or hyphens between them"
 
@@ -27,10 +27,22 @@ class Mistake:
 def validation_in_words(
     error: ValidationError, model: type[BaseModel], written: Mapping[tuple[str | int, ...], str]
 ) -> Iterator[Mistake]:
-    """Each mistake Pydantic found. `written`: scalars as the file has them, before YAML made numbers of them."""
-    for details in error.errors(include_url=False):
+    """Each mistake Pydantic found. `written`: scalars as the file has them, before YAML made numbers of them.
+
+    A key that is missing because it is misspelt is one mistake.
+    """
+    found = error.errors(include_url=False)
+    misspelt = {_meant(details["loc"], model) for details in found if details["type"] == "extra_forbidden"}
+    for details in found:
         path = tuple(part for part in details["loc"] if part != "[key]")
-        yield Mistake(path, _in_words(details, written.get(path, ""), model))
+        if details["type"] != "missing" or path not in misspelt:
+            yield Mistake(path, _in_words(details, written.get(path, ""), model))
+
+
+def _meant(path: tuple[str | int, ...], model: type[BaseModel]) -> tuple[str | int, ...]:
+    """The path of the key that an unknown one is most like."""
+    *parents, name = path
+    return (*parents, *nearest(str(name), _keys(model, parents)))
 
 
 def _in_words(details: ErrorDetails, written: str, model: type[BaseModel]) -> str:

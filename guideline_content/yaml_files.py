@@ -111,9 +111,10 @@ class Document:
                 yield item_id, (*path, "id")
 
     def words(self, key: str, field: str) -> frozenset[str]:
-        """Everything listed in a field of the items under `key`."""
-        listed = [item.get(field) for item, _ in self.mappings(key)]
-        return frozenset(word for words in listed if isinstance(words, list) for word in words if isinstance(word, str))
+        """Everything listed in a field of the items under `key`, also where a single word stands instead of a list."""
+        values = [item.get(field) for item, _ in self.mappings(key)]
+        listed = [word for value in values for word in (value if isinstance(value, list) else [value])]
+        return frozenset(word for word in listed if isinstance(word, str))
 
     def _list(self, key: str) -> list[Value]:
         value = self.value.get(key) if isinstance(self.value, dict) else None

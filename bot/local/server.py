@@ -45,24 +45,40 @@ class Server:
     def __init__(self, app: Starlette, thread: LoopThread, host: str, port: int) -> None:
         self._socket = _listen(host, port)
         self.port: int = self._socket.getsockname()[1]
-        self._uvicorn = uvicorn.Server(_config(app))
+        self._uvicorn = _Uvicorn(_config(app))
+        self._loop = thread.loop
         self._done: Future[Any] = asyncio.run_coroutine_threadsafe(
             self._uvicorn.serve(sockets=[self._socket]), thread.loop
         )
 
     def stop(self) -> None:
         """Close the address and every connection."""
-        self._uvicorn.should_exit = True
+        self._loop.call_soon_threadsafe(self._uvicorn.enough.set)
         self._done.result()
         self._socket.close()
 
 
+class _Uvicorn(uvicorn.Server):
+    """Ends when told to, not at its next look at the clock."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.enough = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        await self.enough.wait()
+
+
 def _config(app: Starlette) -> uvicorn.Config:
-    """Quiet, and prompt at the end: open sockets and event streams are cut after a second."""
+    """Quiet, and prompt at the end: open sockets and event streams are cut after a second.
+
+    The pings are frequent because slack_sdk's client can close only once something has arrived.
+    """
     return uvicorn.Config(
         app,
         http="h11",
         ws="websockets-sansio",
+        ws_ping_interval=0.2,
         lifespan="off",
         log_config=None,
         log_level="critical",

@@ -107,7 +107,7 @@ KEEPS_FROM_LOADING = {
     ),
     "a title that fits no button": Mistake(
         G, LETTER, "title: A registered letter", "title: A registered letter" + " of great length" * 4,
-        f"{REGISTERED}.title", "the text has 83 characters; 75 fit on a button",
+        f"{REGISTERED}.title", "the text has 83 characters; 65 fit on a button",
     ),
     "an unknown section": Mistake(
         G, LETTER, "section: letter", "section: leter",
@@ -239,7 +239,7 @@ def test_a_group_that_fits_no_message_is_told(folder: Path) -> None:
 def test_a_group_with_too_many_members_is_told(folder: Path) -> None:
     text = (folder / G).read_text(encoding="utf-8")
     (folder / G).write_text(text.replace("    groups: [", "    groups: [references, "), encoding="utf-8")
-    assert [p.key for p in check(folder) if "42 fit in a message" in p.message] == ["groups[references]"]
+    assert [p.key for p in check(folder) if "21 fit in a message" in p.message] == ["groups[references]"]
 
 
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_files(folder: Path) -> None:
@@ -254,8 +254,9 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_files(folder: Path) -
     assert [p.file.name for p in problems] == sorted((p.file.name for p in problems), key=[G, S, R, SOURCE].index)
 
 
-def test_one_mistake_is_not_told_as_many(folder: Path) -> None:
-    make(KEEPS_FROM_LOADING["an unknown obligation"], folder)
+@pytest.mark.parametrize("name", ["an unknown obligation", "a misspelt key", "a missing key", "text instead of a list"])
+def test_one_mistake_is_not_told_as_many(name: str, folder: Path) -> None:
+    make(KEEPS_FROM_LOADING[name], folder)
     assert len(check(folder)) == 1
 
 
@@ -273,6 +274,14 @@ def test_a_file_that_is_no_yaml_does_not_hide_what_is_wrong_in_another(folder: P
     (folder / S).write_text("silences: [", encoding="utf-8")
     make(KEEPS_FROM_LOADING["an unknown obligation"], folder)
     assert [problem.file.name for problem in check(folder)] == [G, S]
+
+
+def test_a_vocabulary_file_that_cannot_be_read_is_told(folder: Path) -> None:
+    (folder / "topics.yaml").write_text("topcis: {}\n", encoding="utf-8")
+    assert [str(problem) for problem in check(folder)] == [
+        f"{folder / 'topics.yaml'}:1: topcis: 'topcis' is not a key here (allowed: topics, small_talk). "
+        "Did you mean 'topics'?"
+    ]
 
 
 def test_an_error_has_one_line_a_problem(folder: Path) -> None:

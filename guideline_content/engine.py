@@ -1,0 +1,121 @@
+"""Answers questions from a guideline: deterministic, offline, from its content alone."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from guideline_content.answers import Answer, Match, Outcome
+from guideline_content.concepts import GAP, Concepts, Unit
+from guideline_content.loading import BUILT_IN, load
+from guideline_content.models import Clause, Entry, Guideline, Silence
+from guideline_content.phrasings import expand
+from guideline_content.retrieval import Found, Index, Text
+from guideline_content.roles import RoleNames
+from guideline_content.spelling import Speller, english
+from guideline_content.text import words
+from guideline_content.vocabulary import Vocabulary, load_vocabulary
+
+MOST_MATCHES = 5
+CHOICES = 3
+REFUSED_BELOW = 0.30
+SURE_FROM = 0.45
+CLEAR_MARGIN = 0.04
+
+
+def open_answerer(folder: Path = BUILT_IN) -> "Answerer":
+    """The answerer for the guideline in a folder. Raises ContentError."""
+    guideline = load(folder)
+    return Answerer(guideline, load_vocabulary(folder, guideline))
+
+
+class Answerer:
+    """Answers questions. Nothing in it changes after it is built, so any thread may ask."""
+
+    def __init__(self, guideline: Guideline, vocabulary: Vocabulary) -> None:
+        self.guideline = guideline
+        self._roles = RoleNames(guideline.roles, words)
+        self._topics = {topic.id: topic for topic in vocabulary.topics}
+        role_phrases = {f"role.{role}": names for role, names in self._roles.names.items()}
+        phrases = {
+            concept: [_phrase(wording) for wording in wordings] for concept, wordings in vocabulary.concepts.items()
+        }
+        self._concepts = Concepts({**role_phrases, **phrases}, vocabulary.plain)
+        said = list(_said(guideline, vocabulary))
+        known = {word for _, _, text in said for word in text} | vocabulary.plain
+        known |= {word for wordings in (role_phrases | phrases).values() for wording in wordings for word in wording}
+        self._concepts.learn(known)
+        light = frozenset(f"{{{concept}}}" for concept in (*vocabulary.light, *role_phrases))
+        self._index = Index(
+            (Text(owner, field, tuple(self._concepts.units(text))) for owner, field, text in said), light
+        )
+        self._speller = Speller(known, english())
+
+    def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
+        """What the guideline says to a question. `role`: the asker's, unless the question says another.
+
+        `topic`: ids of the entries of the conversation's last answer, which a follow-up refers to.
+        """
+        written = words(question)
+        read = self._speller.repaired(written)
+        spoken = self._roles.spoken(read)
+        role = spoken.role if spoken else role
+        own = spoken.own if spoken else range(0)
+        units = self._concepts.units([word for at, word in enumerate(read) if at not in own])
+        read_as = " ".join(read) if read != written else None
+        return self._judge(question, units, role, read_as)
+
+    def _judge(self, question: str, units: Sequence[Unit], role: str | None, read_as: str | None) -> Answer:
+        found = self._index.find(units)
+        if not found or found[0].score < REFUSED_BELOW:
+            confidence = 1 - (found[0].score if found else 0)
+            return Answer(question, Outcome.NOT_COVERED, (), confidence, role, read_as, small_talk=not units)
+        best = found[0]
+        if best.owner in self._topics:
+            topic = self._topics[best.owner]
+            small_talk = topic.title is None
+            return Answer(question, Outcome.NOT_COVERED, (), best.score, role, read_as, small_talk, topic.title)
+        matches = self._matches(found, role)
+        if isinstance(matches[0].entry, Silence):
+            return Answer(question, Outcome.SILENT, self._silent(matches, role), best.score, role, read_as)
+        clear = len(matches) < 2 or best.score - matches[1].score >= CLEAR_MARGIN
+        if best.score >= SURE_FROM and clear:
+            return Answer(question, Outcome.ANSWERED, matches, best.score, role, read_as)
+        return Answer(question, Outcome.UNSURE, matches[:CHOICES], best.score, role, read_as)
+
+    def _matches(self, found: Sequence[Found], role: str | None) -> tuple[Match, ...]:
+        """The best entries, none that cites only what better ones cite already."""
+        matches: list[Match] = []
+        cited: set[str] = set()
+        for one in found:
+            entry = self.guideline.entries.get(one.owner)
+            if entry is None or (matches and cited.issuperset(self.guideline.clause_ids(entry))):
+                continue
+            cited.update(self.guideline.clause_ids(entry))
+            matches.append(self._match(entry, one.score, role))
+            if len(matches) == MOST_MATCHES:
+                break
+        return tuple(matches)
+
+    def _silent(self, matches: Sequence[Match], role: str | None) -> tuple[Match, ...]:
+        silence = matches[0].entry
+        nearest = (self.guideline.entries[near] for near in silence.nearest) if isinstance(silence, Silence) else ()
+        return (matches[0], *(self._match(entry, matches[0].score / 2, role) for entry in nearest))
+
+    def _match(self, entry: Entry, score: float, role: str | None) -> Match:
+        bound = entry.applies_to if isinstance(entry, Clause) else ()
+        return Match(entry, min(1.0, score), role in bound if role and bound else None)
+
+
+def _phrase(wording: str) -> list[str]:
+    return [part for piece in wording.split() for part in ([GAP] if piece == GAP else words(piece))]
+
+
+def _said(guideline: Guideline, vocabulary: Vocabulary) -> Iterator[tuple[str, str, list[str]]]:
+    """Everything a question can be compared with: owner, field and words."""
+    for entry in guideline.entries.values():
+        yield entry.id, "title", words(entry.title)
+        yield entry.id, "statement", words(entry.statement)
+    owned = {**vocabulary.phrasings, **{topic.id: topic.phrasings for topic in vocabulary.topics}}
+    for owner, templates in owned.items():
+        for template in templates:
+            for wording in expand(template):
+                yield owner, "phrasing", [w for part in wording for w in ([part] if part[0] == "{" else words(part))]

@@ -1,0 +1,72 @@
+"""Spelling repair that leaves real words alone: "dose" is never read as "does"."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+KNOWN_ENGLISH = 45_000
+SHORT_WORD = 7
+SHORTEST_REPAIRED = 4
+MOST_REPAIRED = 12
+
+
+def english() -> dict[str, int]:
+    """Frequent English words, the most frequent first, with their frequencies (from symspellpy's word list)."""
+    spec = find_spec("symspellpy")
+    if spec is None or not spec.submodule_search_locations:
+        return {}
+    path = Path(spec.submodule_search_locations[0]) / "frequency_dictionary_en_82_765.txt"
+    with path.open(encoding="utf-8-sig") as lines:
+        pairs = (line.split() for line, _ in zip(lines, range(KNOWN_ENGLISH), strict=False))
+        return {word: int(frequency) for word, frequency in pairs}
+
+
+class Speller:
+    """Reads a misspelt word as one the content uses, or else as a frequent English one."""
+
+    def __init__(self, vocabulary: Iterable[str], frequencies: Mapping[str, int]) -> None:
+        self._vocabulary = {word for word in vocabulary if word.isalpha()}
+        self._frequencies = frequencies
+        self._buckets = _by_length(self._vocabulary)
+        self._common = _by_length(list(frequencies)[:20_000])
+
+    def known(self, word: str) -> bool:
+        """Whether it is a word as it stands."""
+        return word in self._vocabulary or word in self._frequencies or not word.isalpha()
+
+    def repaired(self, words: list[str]) -> list[str]:
+        """The words with the misspelt ones respelled; at most a dozen, so that gibberish costs no time."""
+        left = MOST_REPAIRED
+        out = []
+        for word in words:
+            if left and len(word) >= SHORTEST_REPAIRED - 1 and not self.known(word):
+                left -= 1
+                word = self._nearest(word) or word
+            out.append(word)
+        return out
+
+    def _nearest(self, word: str) -> str | None:
+        reach = 1 if len(word) <= SHORT_WORD else 2
+        return self._closest(word, self._buckets, reach) or self._closest(word, self._common, 1)
+
+    def _closest(self, word: str, buckets: Mapping[int, list[str]], reach: int) -> str | None:
+        lengths = range(len(word) - reach, len(word) + reach + 1)
+        choices = [choice for length in lengths for choice in buckets.get(length, ())]
+        near = process.extract(word, choices, scorer=OSA.distance, score_cutoff=reach, limit=12)
+        if len(word) < SHORTEST_REPAIRED:
+            near = [match for match in near if sorted(match[0]) == sorted(word)]
+        return min(near, key=lambda match: self._rank(word, match[0], match[1]), default=(None,))[0]
+
+    def _rank(self, word: str, choice: str, distance: float) -> tuple[float, bool, int]:
+        return distance, choice[0] != word[0], -self._frequencies.get(choice, 0)
+
+
+def _by_length(words: Iterable[str]) -> dict[int, list[str]]:
+    buckets: dict[int, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        buckets[len(word)].append(word)
+    return dict(buckets)
