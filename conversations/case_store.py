@@ -1,11 +1,11 @@
 """What a store of cases promises. Every implementation passes the one contract suite in tests/."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from conversations.cases import Case, LetterState
-from conversations.delivery import Notice, Surface, SurfaceName
+from conversations.delivery import Notice, Surface
 from conversations.history import Entry, Link
 
 
@@ -85,7 +85,16 @@ class DeliveryStore(Protocol):
     """
 
     def surfaces(self, code: str) -> Sequence[Surface]:
-        """The case's surfaces, in the order of `SurfaceName`."""
+        """The case's surfaces, in the order in which they came; the card is the first."""
+
+    def add(self, surfaces: Collection[Surface]) -> None:
+        """Surfaces that the case has from now on; those it has already stay as they are."""
+
+    def keep_up(self, code: str, digests: Mapping[str, str], *, version: int, at: datetime) -> None:
+        """Posted surfaces, by name, that show the case as it is at this version already: their digest is the same."""
+
+    def drop(self, surface: Surface, *, holder: str) -> bool:
+        """The case has this surface no longer. False for a holder who lost it."""
 
     def surface_at(self, channel: str, ts: str) -> Surface | None:
         """The surface that is this message, or whose thread this message begins."""
@@ -93,7 +102,7 @@ class DeliveryStore(Protocol):
     def behind(self, *, at: datetime, limit: int = 100) -> Sequence[Surface]:
         """Surfaces that show less than their case has, can be reached and are not leased; the longest waiting first."""
 
-    def lease(self, code: str, name: SurfaceName, *, holder: str, at: datetime, until: datetime) -> Surface | None:
+    def lease(self, code: str, name: str, *, holder: str, at: datetime, until: datetime) -> Surface | None:
         """The surface as it is now, for this holder alone; None while another has it."""
 
     def mark(self, surface: Surface, *, holder: str) -> bool:
@@ -102,7 +111,7 @@ class DeliveryStore(Protocol):
     def release(self, surface: Surface, *, holder: str, not_before: datetime | None = None) -> bool:
         """Keep how the surface is and give it back; `not_before`: nobody gets it until then. False as for `mark`."""
 
-    def ask_again(self, code: str, *, names: Collection[SurfaceName], repost: bool = False) -> None:
+    def ask_again(self, code: str, *, names: Collection[str], repost: bool = False) -> None:
         """Somebody asks for the surfaces: those stopped or halted go on, and all are rendered again.
 
         `repost`: those posted are forgotten, to be posted anew (their thread is gone).
@@ -119,6 +128,9 @@ class DeliveryStore(Protocol):
 
     def notice_sent(self, key: str, *, holder: str, at: datetime) -> bool:
         """It went out. False for a holder who lost it."""
+
+    def next_due(self, *, at: datetime) -> datetime | None:
+        """When the first of the leases and delays ends that keep something waiting at this time; None without any."""
 
     def release_notice(self, key: str, *, holder: str, not_before: datetime) -> None:
         """It did not go out; nobody tries before then."""

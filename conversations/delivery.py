@@ -7,14 +7,8 @@ from enum import StrEnum
 
 from conversations.cases import Document, Moment
 
-
-class SurfaceName(StrEnum):
-    """The messages that every case has. One with nothing to show yet stays unposted."""
-
-    CARD = "card"
-    CHECKLISTS = "checklists"
-    CONSULTATIONS = "consultations"
-    LETTER = "letter"
+CARD = "card"
+"""The surface that every case has from its beginning: the message whose thread the case lives in."""
 
 
 class SurfaceState(StrEnum):
@@ -34,12 +28,14 @@ class SurfaceState(StrEnum):
 class Surface(Document):
     """A message that shows a part of a case.
 
+    `name`: unique in the case. Which surfaces a case has besides its card follows from the case: whoever draws it says.
+    `channel`: the case's own, or a conversation with one person, which stays where it is when the case moves.
     `version`: of the case, as it was rendered; 0 before the first time. `digest`: of the payload sent then.
     `root`: the message whose thread it is in; None for the one that begins the thread, and while unposted.
     """
 
     code: str
-    name: SurfaceName
+    name: str
     channel: str
     root: str | None = None
     ts: str | None = None

@@ -9,7 +9,7 @@ from conversations.case_store import ConflictError, NonceUsedError
 from conversations.cases import Case, LetterState
 from conversations.delivery import Notice
 from conversations.history import BEGINNING, Entry, Link, canonical, problems
-from conversations.sqlite_delivery import add_notices, add_surfaces, move_surfaces
+from conversations.sqlite_delivery import add_card, add_notices, move_surfaces
 from conversations.sqlite_file import SQLiteFile, in_utc
 
 
@@ -143,9 +143,9 @@ def _write(db: Database, case: Case, link: Link, *, saved_at: str) -> None:
     db.execute("delete from case_people where code = ?", [case.code])
     db.table("case_people").insert_all({"code": case.code, "person": person} for person in sorted(case.people))
     if before is None:
-        add_surfaces(db, case)
+        add_card(db, case)
     elif before[0] != case.channel:
-        move_surfaces(db, case)
+        move_surfaces(db, case, before[0])
 
 
 def _columns(case: Case) -> dict[str, Any]:

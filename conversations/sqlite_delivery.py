@@ -1,13 +1,13 @@
 """Surfaces and notices in a SQLite file."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from conversations.cases import Case
-from conversations.delivery import Notice, Surface, SurfaceName, SurfaceState
+from conversations.delivery import CARD, Notice, Surface, SurfaceState
 from conversations.sqlite_file import SQLiteFile, in_utc
 
 _SURFACE = ", ".join(f"surfaces.{name}" for name in Surface.model_fields)
@@ -22,8 +22,26 @@ class SQLiteDelivery:
 
     def surfaces(self, code: str) -> Sequence[Surface]:
         """See `DeliveryStore.surfaces`."""
-        found = self._surfaces("where code = ?", [code])
-        return tuple(sorted(found, key=lambda surface: tuple(SurfaceName).index(surface.name)))
+        return self._surfaces("where code = ? order by rowid", [code])
+
+    def add(self, surfaces: Collection[Surface]) -> None:
+        """See `DeliveryStore.add`."""
+        with self._file.transaction() as db:
+            db.table("surfaces").insert_all((one.model_dump(mode="json") for one in surfaces), ignore=True)
+
+    def keep_up(self, code: str, digests: Mapping[str, str], *, version: int, at: datetime) -> None:
+        """See `DeliveryStore.keep_up`."""
+        with self._file.transaction() as db:
+            for name, digest in digests.items():
+                db.execute(_KEEP_UP, [version, code, name, digest, version, in_utc(at)])
+
+    def drop(self, surface: Surface, *, holder: str) -> bool:
+        """See `DeliveryStore.drop`."""
+        with self._file.transaction() as db:
+            dropped = db.execute(
+                "delete from surfaces where code = ? and name = ? and holder = ?", [surface.code, surface.name, holder]
+            )
+            return dropped.rowcount == 1
 
     def surface_at(self, channel: str, ts: str) -> Surface | None:
         """See `DeliveryStore.surface_at`."""
@@ -33,24 +51,28 @@ class SQLiteDelivery:
     def behind(self, *, at: datetime, limit: int = 100) -> Sequence[Surface]:
         """See `DeliveryStore.behind`."""
         return self._surfaces(
-            "join cases on cases.code = surfaces.code where surfaces.version < cases.version"
-            " and surfaces.state in ('unposted', 'posting', 'posted')"
-            " and coalesce(surfaces.leased_until, '') <= ? order by cases.saved_at, surfaces.rowid limit ?",
+            f"{_BEHIND} and coalesce(surfaces.leased_until, '') <= ? order by cases.saved_at, surfaces.rowid limit ?",
             [in_utc(at), limit],
         )
 
-    def lease(self, code: str, name: SurfaceName, *, holder: str, at: datetime, until: datetime) -> Surface | None:
+    def next_due(self, *, at: datetime) -> datetime | None:
+        """See `DeliveryStore.next_due`."""
+        with self._file.connection() as db:
+            (due,) = db.execute(_NEXT_DUE, [in_utc(at), in_utc(at)]).fetchone()
+        return datetime.fromisoformat(due) if due else None
+
+    def lease(self, code: str, name: str, *, holder: str, at: datetime, until: datetime) -> Surface | None:
         """See `DeliveryStore.lease`."""
         with self._file.transaction() as db:
             leased = db.execute(
                 "update surfaces set holder = ?, leased_until = ? where code = ? and name = ?"
                 " and coalesce(leased_until, '') <= ?",
-                [holder, in_utc(until), code, name.value, in_utc(at)],
+                [holder, in_utc(until), code, name, in_utc(at)],
             )
             if leased.rowcount == 0:
                 return None
             query = f"select {_SURFACE} from surfaces where code = ? and name = ?"  # noqa: S608
-            return _surface(next(db.query(query, [code, name.value])))
+            return _surface(next(db.query(query, [code, name])))
 
     def mark(self, surface: Surface, *, holder: str) -> bool:
         """See `DeliveryStore.mark`."""
@@ -64,15 +86,15 @@ class SQLiteDelivery:
             if held:
                 db.execute(
                     "update surfaces set holder = null, leased_until = ? where code = ? and name = ?",
-                    [in_utc(not_before) if not_before else None, surface.code, surface.name.value],
+                    [in_utc(not_before) if not_before else None, surface.code, surface.name],
                 )
             return held
 
-    def ask_again(self, code: str, *, names: Collection[SurfaceName], repost: bool = False) -> None:
+    def ask_again(self, code: str, *, names: Collection[str], repost: bool = False) -> None:
         """See `DeliveryStore.ask_again`."""
         with self._file.transaction() as db:
             for name in names:
-                db.execute(_REPOST if repost else _SHOW_AGAIN, [code, name.value])
+                db.execute(_REPOST if repost else _SHOW_AGAIN, [code, name])
 
     def unpost_all(self) -> None:
         """See `DeliveryStore.unpost_all`."""
@@ -123,6 +145,20 @@ class SQLiteDelivery:
 
 
 _UNPOSTED = "state = 'unposted', root = null, ts = null, version = 0, digest = null, holder = null, leased_until = null"
+_BEHIND = (
+    "join cases on cases.code = surfaces.code where surfaces.version < cases.version"
+    " and surfaces.state in ('unposted', 'posting', 'posted')"
+)
+_NEXT_DUE = f"""
+select min(leased_until) from (
+    select surfaces.leased_until from surfaces {_BEHIND} and surfaces.leased_until > ?
+    union all select leased_until from notices where sent_at is null and leased_until > ?
+)
+"""  # noqa: S608
+_KEEP_UP = """
+update surfaces set version = ?
+where code = ? and name = ? and digest = ? and version < ? and state = 'posted' and coalesce(leased_until, '') <= ?
+"""
 _REPOST = f"update surfaces set {_UNPOSTED} where code = ? and name = ?"  # noqa: S608
 _SHOW_AGAIN = """
 update surfaces set version = 0, digest = null,
@@ -147,15 +183,15 @@ def create_delivery_tables(db: Database) -> None:
     db.table("notices").create_index(["sent_at"])
 
 
-def add_surfaces(db: Database, case: Case) -> None:
-    """A new case's surfaces, none of them posted."""
-    for name in SurfaceName:
-        db.table("surfaces").insert(Surface(code=case.code, name=name, channel=case.channel).model_dump(mode="json"))
+def add_card(db: Database, case: Case) -> None:
+    """A new case's card, not posted."""
+    db.table("surfaces").insert(Surface(code=case.code, name=CARD, channel=case.channel).model_dump(mode="json"))
 
 
-def move_surfaces(db: Database, case: Case) -> None:
-    """The case's surfaces begin anew in its channel."""
-    db.execute(f"update surfaces set channel = ?, {_UNPOSTED} where code = ?", [case.channel, case.code])  # noqa: S608
+def move_surfaces(db: Database, case: Case, before: str) -> None:
+    """The surfaces that were in the case's channel before begin anew in its present one."""
+    moved = f"update surfaces set channel = ?, {_UNPOSTED} where code = ? and channel = ?"  # noqa: S608
+    db.execute(moved, [case.channel, case.code, before])
 
 
 def add_notices(db: Database, notices: Iterable[Notice]) -> None:
