@@ -1,7 +1,7 @@
 """What people do with cases, their steps and consultations. Letters have services of their own.
 
 Each service loads, decides and saves. It raises `UnknownCaseError` where the person may not know of the case,
-`NotAllowedError`, `StaleError`, `FieldErrors` (field by field), `ConversationError` for other refusals, and `StoreError`.
+`NotAllowedError`, `StaleError`, `FieldErrors` (a sentence a field), `ConversationError` otherwise, and `StoreError`.
 """
 
 from collections.abc import Collection, Sequence

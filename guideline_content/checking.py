@@ -7,6 +7,7 @@ from pathlib import Path
 from guideline_content.contents import FILES, Contents, read_folder
 from guideline_content.loading import assemble
 from guideline_content.models import Clause, Entry, Group, Guideline
+from guideline_content.pathway_loading import has_pathway, load_pathway
 from guideline_content.problems import ContentError, Problem
 from guideline_content.references import dangling
 from guideline_content.vocabulary import load_vocabulary
@@ -34,17 +35,19 @@ def check(folder: Path) -> tuple[Problem, ...]:
     except ContentError as error:
         return in_reading_order(error.problems)
     broken = (*contents.problems, *dangling(contents))
-    words = () if broken else _of_words(folder, assemble(folder, contents))
-    return in_reading_order((*broken, *words, *unserviceable(contents)))
+    beside = () if broken else _of_files_beside(folder, assemble(folder, contents))
+    return in_reading_order((*broken, *beside, *unserviceable(contents)))
 
 
-def _of_words(folder: Path, guideline: Guideline) -> tuple[Problem, ...]:
-    """What is wrong with the words people use: phrasings, lexicon and topics of a guideline that can be loaded."""
-    try:
-        load_vocabulary(folder, guideline)
-    except ContentError as error:
-        return error.problems
-    return ()
+def _of_files_beside(folder: Path, guideline: Guideline) -> tuple[Problem, ...]:
+    """What is wrong with the files that go with a guideline that can be loaded: its words, and what cases follow."""
+    found: list[Problem] = []
+    for load in (load_vocabulary, *((load_pathway,) if has_pathway(folder) else ())):
+        try:
+            load(folder, guideline)
+        except ContentError as error:
+            found += error.problems
+    return tuple(found)
 
 
 def in_reading_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
