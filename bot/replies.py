@@ -1,6 +1,6 @@
 """The ways back to Slack: an answer appears where the person is looking."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from slack_sdk.models.views import View
@@ -16,19 +16,21 @@ class ReplyRefusedError(Exception):
     """Slack did not take what was sent to a response_url."""
 
 
-def show_answer(turn: Turn[Payload], asked: Asked) -> None:
+def show_answers(turn: Turn[Payload], asked: Sequence[Asked]) -> None:
     """Answer in the thread, to the asker alone, or in a modal: as the place asks for."""
     match turn.payload:
         case Said() as said:
-            post(turn, said.channel, said.thread, build_answer(shown(turn, asked, Place.CONVERSATION)))
-        case Command():
-            tell(turn, build_answer(shown(turn, asked, Place.ONLY_ASKER)))
-        case Click(is_ephemeral=True):
-            tell(turn, build_answer(shown(turn, asked, Place.ONLY_ASKER)))
+            post(turn, said.channel, said.thread, _drawn(turn, asked, Place.CONVERSATION))
+        case Command() | Click(is_ephemeral=True):
+            tell(turn, _drawn(turn, asked, Place.ONLY_ASKER))
         case Click(channel=str(channel), message_ts=str(ts)) as click:
-            post(turn, channel, click.thread_ts or ts, build_answer(shown(turn, asked, Place.CONVERSATION)))
+            post(turn, channel, click.thread_ts or ts, _drawn(turn, asked, Place.CONVERSATION))
         case Click() | Submission():
-            show_modal(turn, build_answer_modal(shown(turn, asked, Place.MODAL)))
+            show_modal(turn, build_answer_modal([shown(turn, one, Place.MODAL) for one in asked]))
+
+
+def _drawn(turn: Turn[Payload], asked: Sequence[Asked], place: Place) -> list[Message]:
+    return [message for one in asked for message in build_answer(shown(turn, one, place))]
 
 
 def replace_answer(turn: Turn[Click], asked: Asked) -> None:

@@ -16,7 +16,8 @@ CODE = re.compile(r"`([^`]+)`")
 
 def as_text(guideline: Guideline, answer: Answer) -> str:
     """The answer as people read it in a terminal."""
-    return "\n".join(_lines(build_answer(Shown(guideline, answer, "", Place.TERMINAL))))
+    drawn = [build_answer(Shown(guideline, part, "", Place.TERMINAL)) for part in (answer, *answer.also)]
+    return "\n\n".join("\n".join(_lines(messages)).strip() for messages in drawn)
 
 
 def _lines(messages: Iterable[Message]) -> Iterator[str]:
@@ -28,7 +29,7 @@ def _lines(messages: Iterable[Message]) -> Iterator[str]:
 def _block_lines(block: dict[str, Any]) -> Iterator[str]:
     match block:
         case {"type": "section", "text": text}:
-            yield _plain(text)
+            yield from ("", _plain(text))
         case {"type": "divider"}:
             yield ""
         case {"type": "context", "elements": texts}:

@@ -47,21 +47,26 @@ class Asking:
         self.store = store
         self._answerer = answerer
 
-    def ask(self, question: str, *, person: str, conversation: str, at: datetime) -> Asked:
-        """Answer a question. `conversation`: a key of the place, in which a follow-up finds the topic of the last."""
+    def ask(self, question: str, *, person: str, conversation: str, at: datetime) -> tuple[Asked, ...]:
+        """Answer what is asked: one answer for each question in it, at least one.
+
+        `conversation`: a key of the place, in which a follow-up finds the topic of the last answer.
+        """
         self._forget_once_a_day(at)
         before = self.store.last_answered(conversation, person, since=at - FOLLOW_UP)
         role = self.role(person) or (before.role if before else None)
         answer = self._answerer.answer(question, role=role, topic=before.entries if before else ())
-        asked = Asked(uuid.uuid4().hex, person, answer, identifiers.find(question))
-        self._remember(asked, conversation, at)
-        read_as = identifiers.mask(answer.read_as) if answer.read_as else None
-        return replace(asked, answer=replace(answer, read_as=read_as))
+        parts = [_masked(part) for part in (answer, *answer.also)]
+        asked = tuple(Asked(uuid.uuid4().hex, person, part) for part in parts)
+        for one in asked:
+            self._remember(one, conversation, at)
+        return (replace(asked[0], seen=identifiers.find(question)), *asked[1:])
 
     def recall(self, answer_id: str, *, role: str | None = None) -> Asked:
         """The answer with this id, for this role if one is given; ConversationError where it is no longer known."""
         remembered = self._remembered(answer_id)
         matches = tuple(self._match(entry_id, role or remembered.role) for entry_id in remembered.entries)
+        matches = self._marked(matches)
         return Asked(answer_id, remembered.person, _recalled(remembered, matches, role))
 
     def choose(self, answer_id: str, entry_id: str, *, at: datetime) -> Asked:
@@ -94,7 +99,7 @@ class Asking:
 
     def _remember(self, asked: Asked, conversation: str, at: datetime) -> None:
         kept = questions.answered(
-            asked.answer,
+            replace(asked.answer, matches=self._unmarked(asked.answer.matches)),
             id=asked.id,
             at=at,
             person=asked.person,
@@ -114,9 +119,26 @@ class Asking:
         named = entry.applies_to if isinstance(entry, Clause) else ()
         return Match(entry, 1.0, role in named if role and named else None)
 
+    def _unmarked(self, matches: tuple[Match, ...]) -> tuple[Match, ...]:
+        """With the member that a group was asked for as an entry of its own: entries are all that is kept."""
+        if matches and matches[0].member:
+            return (matches[0], Match(self.guideline.entries[matches[0].member], matches[0].score), *matches[1:])
+        return matches
+
+    def _marked(self, matches: tuple[Match, ...]) -> tuple[Match, ...]:
+        """The reverse."""
+        if len(matches) > 1 and matches[1].entry in self.guideline.members(matches[0].entry.id):
+            return (replace(matches[0], member=matches[1].entry.id), *matches[2:])
+        return matches
+
     def _forget_once_a_day(self, at: datetime) -> None:
         if self.store.claim(f"forget {at.date().isoformat()}", at=at):
             self.store.forget_answers(before=at - KEPT)
+
+
+def _masked(part: Answer) -> Answer:
+    """Without identifiers in what is shown of the question."""
+    return replace(part, also=(), read_as=identifiers.mask(part.read_as) if part.read_as else None)
 
 
 def _recalled(remembered: AnsweredQuestion, matches: tuple[Match, ...], role: str | None) -> Answer:

@@ -40,10 +40,14 @@ class SQLiteFile:
         self._closed = False
         _make_if_missing(self.path)
         _refuse_foreign(self.path)
-        with self.connection() as db:
-            with _immediate(db):
-                self._settle_schema(db, migrations)
-            _enable_wal(db)
+        try:
+            with self.connection() as db:
+                with _immediate(db):
+                    self._settle_schema(db, migrations)
+                _enable_wal(db)
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def connection(self) -> Iterator[Database]:
@@ -133,12 +137,19 @@ def _make_if_missing(path: Path) -> None:
             raise StoreError(f"There is no folder {path.parent} for the database; make it, or choose another place.")
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
-        if not path.is_file():
-            raise StoreError(f"{path} is not a file, so it cannot be the database; choose another place.") from None
+        _refuse_unusable(path)
     except OSError as error:
         raise StoreError(
             f"The database {path} cannot be made ({error.strerror}); allow writing to its folder, or choose another."
         ) from error
+
+
+def _refuse_unusable(path: Path) -> None:
+    """Asked beforehand: SQLite opens a read-only file without a word and leaves a log beside it."""
+    if not path.is_file():
+        raise StoreError(f"{path} is not a file, so it cannot be the database; choose another place.")
+    if not os.access(path, os.R_OK | os.W_OK):
+        raise StoreError(f"The database {path} may not be read and written; allow both, to it and to its folder.")
 
 
 def _refuse_foreign(path: Path) -> None:

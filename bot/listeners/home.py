@@ -2,7 +2,7 @@
 
 from bot import ids
 from bot.payloads import Click, HomeOpened, Submission
-from bot.replies import show_answer, show_modal
+from bot.replies import show_answers, show_modal
 from bot.turn import Turn
 from bot.views.forms import build_ask_form
 from bot.views.home import Page, build_home, build_section_modal
@@ -30,7 +30,7 @@ def handle_ask_form(turn: Turn[Submission]) -> None:
         turn.ack(response_action="errors", errors={ids.QUESTION_BLOCK: found[0].sentence})
         return
     form = turn.payload
-    show_answer(turn, turn.asking.ask(question, person=form.user, conversation=form.conversation, at=turn.at))
+    show_answers(turn, turn.asking.ask(question, person=form.user, conversation=form.conversation, at=turn.at))
 
 
 def handle_browse(turn: Turn[Click]) -> None:

@@ -1,7 +1,7 @@
 """Asking: in a direct message, by mention, by command, by a click; and what can be done with an answer."""
 
 from bot.payloads import Click, Command, Payload, Said
-from bot.replies import post, replace_answer, share, show_answer, show_modal, shown, tell
+from bot.replies import post, replace_answer, share, show_answers, show_modal, shown, tell
 from bot.turn import Turn
 from bot.views.blocks import note
 from bot.views.help import build_greeting, build_help
@@ -36,13 +36,13 @@ def handle_command(turn: Turn[Command]) -> None:
     if _asks_for_help(command.question):
         tell(turn, build_help(turn.asking.guideline))
     else:
-        show_answer(turn, _ask(turn, command.question, command.user_id, command.conversation))
+        show_answers(turn, _ask(turn, command.question, command.user_id, command.conversation))
 
 
 def handle_example(turn: Turn[Click]) -> None:
     """Answer an example question as if the person had asked it."""
     click = turn.payload
-    show_answer(turn, _ask(turn, click.value, click.user, click.conversation))
+    show_answers(turn, _ask(turn, click.value, click.user, click.conversation))
 
 
 def handle_choice(turn: Turn[Click]) -> None:
@@ -76,11 +76,11 @@ def _answer(turn: Turn[Said], *, greeted: bool = False) -> None:
         post(turn, said.channel, said.thread, build_help(turn.asking.guideline))
         return
     asked = _ask(turn, said.question, str(said.user), said.conversation)
-    if not (greeted and asked.answer.small_talk):
-        show_answer(turn, asked)
+    if not (greeted and asked[0].answer.small_talk):
+        show_answers(turn, asked)
 
 
-def _ask(turn: Turn[Payload], question: str, person: str, conversation: str) -> Asked:
+def _ask(turn: Turn[Payload], question: str, person: str, conversation: str) -> tuple[Asked, ...]:
     return turn.asking.ask(question, person=person, conversation=conversation, at=turn.at)
 
 

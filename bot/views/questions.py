@@ -19,6 +19,7 @@ from slack_sdk.models.views import View
 
 from bot import ids
 from bot.views.blocks import (
+    VIEW_BLOCKS,
     Message,
     actions,
     button,
@@ -80,9 +81,16 @@ def build_shared_answer(shown: Shown, *, by: str) -> tuple[Message, ...]:
     return messages(_summary(shown), (context(f"Shared by <@{by}>"), *_blocks(shown)))
 
 
-def build_answer_modal(shown: Shown) -> View:
-    """The answer where there is no conversation to put it in."""
-    return View(type="modal", title="Answer", close="Close", blocks=list(_blocks(shown)))
+def build_answer_modal(parts: Sequence[Shown]) -> View:
+    """The answers to what was asked, where there is no conversation to put them in."""
+    blocks: list[Block] = []
+    for shown in parts:
+        more = list(_blocks(shown))
+        if len(blocks) + len(more) >= VIEW_BLOCKS:
+            blocks.append(context("There is more than fits in here. Please ask the other question by itself."))
+            break
+        blocks += more
+    return View(type="modal", title="Answer", close="Close", blocks=blocks)
 
 
 def build_entry_modal(guideline: Guideline, entry: Entry, role: str | None, *, back: str = "") -> View:
@@ -125,23 +133,14 @@ def _outcome_blocks(shown: Shown) -> Iterator[Block]:
 
 
 def _answered(shown: Shown) -> Iterator[Block]:
-    matches = shown.answer.matches
-    yield from entry_blocks(shown.reader, matches[0].entry, matched=closest_member(shown.guideline, matches))
-    links = [button(title, _see(id), id) for id, title in _see_also(shown)]
+    best = shown.answer.matches[0]
+    yield from entry_blocks(shown.reader, best.entry, matched=best.member)
+    links = [button(title, _unique(ids.SEE_ENTRY, id, shown), id) for id, title in _see_also(shown)]
     if links:
         yield context("See also:")
         yield from actions(links)
     if shown.place in (Place.CONVERSATION, Place.ONLY_ASKER) and _role_matters(shown):
         yield from actions([_role_select(shown)])
-
-
-def closest_member(guideline: Guideline, matches: Sequence[Match]) -> frozenset[str]:
-    """The member of the group that the question came closest to, where it came close to one."""
-    lead, *others = (match.entry for match in matches)
-    if not isinstance(lead, Group):
-        return frozenset()
-    members = {clause.id for clause in guideline.members(lead.id)}
-    return frozenset([entry.id for entry in others if entry.id in members][:1])
 
 
 def _see_also(shown: Shown) -> list[tuple[str, str]]:
@@ -160,8 +159,9 @@ def _button_title(entry: Entry) -> str:
     return f"All of: {entry.title}" if isinstance(entry, Group) else entry.title
 
 
-def _see(entry_id: str) -> str:
-    return ids.one_of_many(ids.SEE_ENTRY, entry_id)
+def _unique(action_id: str, which: str, shown: Shown) -> str:
+    """Unique also where several answers are on one surface."""
+    return ids.one_of_many(action_id, f"{which}.{shown.id}" if shown.id else which)
 
 
 def _role_matters(shown: Shown) -> bool:
@@ -203,7 +203,7 @@ def _unsure(shown: Shown) -> Iterator[Block]:
         [
             button(
                 match.entry.title,
-                ids.one_of_many(ids.SEE_ENTRY if in_modal else ids.CHOOSE_ENTRY, match.entry.id),
+                _unique(ids.SEE_ENTRY if in_modal else ids.CHOOSE_ENTRY, match.entry.id, shown),
                 match.entry.id if in_modal else f"{shown.id}:{match.entry.id}",
             )
             for match in shown.answer.matches
@@ -252,8 +252,8 @@ def _ending(shown: Shown) -> Iterator[Block]:
             yield context("Was this it?")
             yield from actions(
                 [
-                    button("Yes", f"{ids.FEEDBACK}.yes", f"yes:{shown.id}"),
-                    button("No", f"{ids.FEEDBACK}.no", f"no:{shown.id}"),
+                    button("Yes", _unique(ids.FEEDBACK, "yes", shown), f"yes:{shown.id}"),
+                    button("No", _unique(ids.FEEDBACK, "no", shown), f"no:{shown.id}"),
                 ]
             )
         case Place.SHARED | Place.TERMINAL:
@@ -263,7 +263,9 @@ def _ending(shown: Shown) -> Iterator[Block]:
 def _feedback(shown: Shown) -> Iterator[Block]:
     """Did it help? Where there is nothing to praise, only a way to say what was looked for."""
     if shown.answer.outcome in (Outcome.UNSURE, Outcome.NOT_COVERED):
-        yield from actions([button("I was looking for something else", f"{ids.FEEDBACK}.no", f"no:{shown.id}")])
+        yield from actions(
+            [button("I was looking for something else", _unique(ids.FEEDBACK, "no", shown), f"no:{shown.id}")]
+        )
         return
     yield context("Was this it?")
     yield ContextActionsBlock(

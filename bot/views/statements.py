@@ -19,8 +19,8 @@ class Reader:
     role: str | None = None
 
 
-def entry_blocks(reader: Reader, entry: Entry, *, matched: frozenset[str] = frozenset()) -> Iterator[Block]:
-    """An entry with all that may not be parted from it. `matched`: members of a group to be marked."""
+def entry_blocks(reader: Reader, entry: Entry, *, matched: str | None = None) -> Iterator[Block]:
+    """An entry with all that may not be parted from it. `matched`: the member of a group to be marked."""
     match entry:
         case Clause():
             yield from clause_blocks(reader, entry)
@@ -106,12 +106,12 @@ def partners_of(guideline: Guideline, shown: Iterable[Clause]) -> tuple[Clause, 
     return tuple(entry for entry in entries if isinstance(entry, Clause))
 
 
-def _group_blocks(reader: Reader, group: Group, matched: frozenset[str]) -> Iterator[Block]:
+def _group_blocks(reader: Reader, group: Group, matched: str | None) -> Iterator[Block]:
     guideline, members = reader.guideline, reader.guideline.members(group.id)
     where = escape(section_label(guideline, group.section))
     yield from sections(f"*{escape(group.title)}*   {len(members)} statements - {where}\n{escape(group.statement)}")
     for number, clause in enumerate(members, 1):
-        is_matched = clause.id in matched
+        is_matched = clause.id == matched
         yield from clause_blocks(
             reader,
             clause,

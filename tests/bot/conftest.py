@@ -15,9 +15,9 @@ from bot.local.person import Person
 from bot.local.workspace import LocalWorkspace
 from bot.manifest import build_manifest
 from bot.running import connected, serving
-from conversations.asking import Asking
+from conversations.asking import Answerer, Asking
 from conversations.sqlite_store import SQLiteStore
-from guideline_content.engine import Answerer, open_answerer
+from guideline_content import engine
 from guideline_content.models import Guideline
 
 
@@ -56,20 +56,20 @@ class Clinic:
         return self.workspace.person("Nurse")
 
 
-OpenClinic = Callable[[], AbstractContextManager[Clinic]]
+OpenClinic = Callable[..., AbstractContextManager[Clinic]]
 
 
 @pytest.fixture(scope="session")
-def answerer() -> Answerer:
-    return open_answerer()
+def answerer() -> engine.Answerer:
+    return engine.open_answerer()
 
 
 @pytest.fixture
-def open_clinic(answerer: Answerer, tmp_path: Path) -> OpenClinic:
+def open_clinic(answerer: engine.Answerer, tmp_path: Path) -> OpenClinic:
     """Opens the clinic; what the bot kept when it was last open in this test is still there."""
 
     @contextmanager
-    def opened() -> Iterator[Clinic]:
+    def opened(answerer: Answerer = answerer) -> Iterator[Clinic]:
         clock = Clock()
         manifest = build_manifest(REGISTRY, answerer.guideline.title)
         with LocalWorkspace(manifest) as workspace, SQLiteStore(tmp_path / "bot.sqlite3") as store:

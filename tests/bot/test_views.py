@@ -46,7 +46,13 @@ VIEWS: dict[str, Callable[[], tuple[Message, ...] | View]] = {
     "answer-for-named-role": lambda: answered("thirty-days", role="nurse-practitioner"),
     "answer-for-unnamed-role": lambda: answered("thirty-days", role="audiologist"),
     "answer-for-unknown-role": lambda: answered("thirty-days"),
-    "answer-group-with-matched-member": lambda: answered("letter", "thirty-days", role="nurse"),
+    "answer-group-with-matched-member": lambda: build_answer(
+        shown(
+            replace(
+                answer(Outcome.ANSWERED, role="nurse"), matches=(Match(GUIDELINE.groups[0], 1, member="thirty-days"),)
+            )
+        )
+    ),
     "answer-reading": lambda: answered("thesis"),
     "answer-reading-without-date": lambda: answered("why"),
     "answer-read-as": lambda: answered("workplace", read_as="*violence* <!channel>"),
@@ -54,10 +60,15 @@ VIEWS: dict[str, Callable[[], tuple[Message, ...] | View]] = {
     "answer-shared": lambda: build_shared_answer(
         shown(answer(Outcome.ANSWERED, "thirty-days", role="nurse"), Place.SHARED), by="U0GILL0001"
     ),
-    "answer-in-modal": lambda: build_answer_modal(shown(answer(Outcome.ANSWERED, "workplace"), Place.MODAL)),
+    "answer-in-modal": lambda: build_answer_modal(
+        [
+            shown(answer(Outcome.ANSWERED, "workplace"), Place.MODAL),
+            replace(shown(answer(Outcome.ANSWERED, "workplace"), Place.MODAL), id="2"),
+        ]
+    ),
     "answer-to-identifiers": lambda: build_answer(shown(answer(Outcome.ANSWERED, "workplace"), seen=("PHIN",))),
     "unsure": lambda: build_answer(shown(answer(Outcome.UNSURE, "violence", "letter", "why"))),
-    "unsure-in-modal": lambda: build_answer_modal(shown(answer(Outcome.UNSURE, "violence", "letter"), Place.MODAL)),
+    "unsure-in-modal": lambda: build_answer_modal([shown(answer(Outcome.UNSURE, "violence", "letter"), Place.MODAL)]),
     "silent": lambda: build_answer(shown(answer(Outcome.SILENT, "silence.start", "thirty-days", role="physician"))),
     "not-covered": lambda: build_answer(shown(answer(Outcome.NOT_COVERED))),
     "not-covered-topic": lambda: build_answer(shown(answer(Outcome.NOT_COVERED, topic="fees"))),

@@ -1,0 +1,222 @@
+"""Asking: what is said, what is shown, what is kept. The same answers come by every way of asking."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.local.model import Message, View
+from conversations.questions import Reason
+from tests.bot.conftest import Clinic
+
+LETTER = "What goes in the letter?"
+
+CONVERSATIONS = [
+    # (said, what it shows, the reason it is in the register with)
+    pytest.param(LETTER, ["What the letter contains", "14 statements", "Was this it?"], None, id="group"),
+    pytest.param(
+        "pt punched a nurse can we end it today",
+        ["MAY - §4.2.3 Ending phase", "Local note (not the guideline)", "Read it together with", "last resort"],
+        None,
+        id="rule-and-exception",
+    ),
+    pytest.param(
+        "What if telling them the reasons puts me at risk?",
+        ["Leaving the reasons out for safety", "Read it together with", "Stating the reasons"],
+        None,
+        id="exception-and-rule",
+    ),
+    pytest.param(
+        "When do the 30 days start?",
+        ["The guideline does not say", "Whom to ask", "Primary Care Service Area Leadership", "comes nearest"],
+        Reason.SILENT,
+        id="silent",
+    ),
+    pytest.param("Where can I park my car?", ["does not cover it"], Reason.NOT_COVERED, id="not-covered"),
+    pytest.param("thanks, that was great!", ["Hello!"], None, id="small-talk"),
+]
+
+Way = Callable[[Clinic, str], Message | View]
+
+
+def by_direct_message(clinic: Clinic, question: str) -> Message:
+    rosa = clinic.nurse
+    rosa.say(rosa.direct_message, "help")
+    greeting = rosa.wait_for_message("Hello! I answer", rosa.direct_message)
+    asked = rosa.say(rosa.direct_message, question)
+    answer = rosa.wait_for_message("", rosa.direct_message, after=asked)
+    assert answer.ts > greeting.ts
+    assert answer.thread_ts == asked.ts
+    return answer
+
+
+def by_mention(clinic: Clinic, question: str) -> Message:
+    asked = clinic.nurse.mention("primary-care", question)
+    answer = clinic.nurse.wait_for_message("", "primary-care", after=asked)
+    assert (answer.thread_ts, answer.to) == (asked.ts, None)
+    return answer
+
+
+def by_command(clinic: Clinic, question: str) -> Message:
+    assert clinic.nurse.command("primary-care", "/guideline", question) is None
+    answer = clinic.nurse.wait_for_message("", "primary-care")
+    assert answer.to == clinic.nurse.id
+    return answer
+
+
+def by_home(clinic: Clinic, question: str) -> View:
+    rosa = clinic.nurse
+    rosa.click(rosa.open_home(), "Ask a question")
+    rosa.wait_for_modal("Ask the guideline")
+    rosa.fill("Your question", question)
+    assert rosa.submit() == {}
+    return rosa.wait_for_modal("Answer")
+
+
+@pytest.mark.parametrize("ask", [by_direct_message, by_mention, by_command, by_home])
+@pytest.mark.parametrize(("said", "shows", "reason"), CONVERSATIONS)
+def test_question_is_answered_and_registered(
+    ask: Way, said: str, shows: list[str], reason: Reason | None, clinic: Clinic
+) -> None:
+    answer = ask(clinic, said)
+    for text in shows:
+        assert text in answer.shown or (text == "Was this it?" and "Yes" in answer.labels)
+    assert [(line.question, line.reason) for line in clinic.store.registered()] == ([(said, reason)] if reason else [])
+
+
+def test_first_direct_message_is_greeted_once(clinic: Clinic) -> None:
+    rosa = clinic.nurse
+    for _ in range(2):
+        asked = rosa.say(rosa.direct_message, LETTER)
+        rosa.wait_for_message("What the letter contains", after=asked)
+    shown = [message.shown for message in everything_from_the_bot(clinic)]
+    assert len([text for text in shown if "Hello! I answer" in text]) == 1
+    assert len(shown) == 3
+
+
+def test_hello_as_the_first_message_is_answered_by_the_greeting_alone(clinic: Clinic) -> None:
+    rosa = clinic.nurse
+    first = rosa.say(rosa.direct_message, "hello!")
+    rosa.wait_for_message("Hello! I answer")
+    second = rosa.say(rosa.direct_message, "hello!")
+    rosa.wait_for_message("Hello! I answer", after=second)
+    assert len(rosa.messages(rosa.direct_message, first.ts)) == 2
+
+
+@pytest.mark.parametrize("said", ["help", "Help!", "", "?"])
+def test_command_without_a_question_gives_help(said: str, clinic: Clinic) -> None:
+    clinic.nurse.command("primary-care", "/guideline", said)
+    assert "In a channel" in clinic.nurse.wait_for_message("I answer questions", "primary-care").shown
+
+
+def test_mention_without_a_question_gives_help(clinic: Clinic) -> None:
+    asked = clinic.nurse.mention("primary-care", "")
+    assert clinic.nurse.wait_for_message("I answer questions", "primary-care").thread_ts == asked.ts
+
+
+def test_mention_in_a_thread_is_answered_in_that_thread(clinic: Clinic) -> None:
+    root = clinic.physician.say("primary-care", "shall we talk about this one?")
+    clinic.nurse.mention("primary-care", LETTER, thread_ts=root.ts)
+    assert clinic.physician.wait_for_message("What the letter contains", "primary-care").thread_ts == root.ts
+
+
+def test_talk_in_a_channel_that_does_not_name_the_bot_is_none_of_its_business(clinic: Clinic) -> None:
+    clinic.nurse.say("primary-care", LETTER)
+    asked = clinic.nurse.mention("primary-care", LETTER)
+    clinic.nurse.wait_for_message("What the letter contains", "primary-care")
+    assert {message.thread_ts for message in everything_from_the_bot(clinic)} == {asked.ts}
+
+
+def test_example_in_the_greeting_is_answered_when_pressed(clinic: Clinic) -> None:
+    rosa = clinic.nurse
+    first = rosa.say(rosa.direct_message, "hello")
+    greeting = rosa.wait_for_message("Hello! I answer")
+    rosa.click(greeting, LETTER)
+    assert rosa.wait_for_message("What the letter contains").thread_ts == first.ts
+
+
+def test_example_on_the_home_is_answered_in_a_modal(clinic: Clinic) -> None:
+    rosa = clinic.nurse
+    rosa.click(rosa.open_home(), LETTER)
+    rosa.wait_for_modal("What the letter contains")
+
+
+def test_see_also_opens_the_entry_and_leads_on(clinic: Clinic) -> None:
+    rosa = clinic.nurse
+    rosa.command("primary-care", "/guideline", "is it a registered letter?")
+    answer = rosa.wait_for_message("A registered letter")
+    rosa.click(answer, "All of: What the letter contains")
+    modal = rosa.wait_for_modal("What the letter contains")
+    rosa.click(modal, "All of: The chart, the EMR and the copies")
+    rosa.wait_for_modal("The chart, the EMR and the copies")
+    assert len(rosa.modals) == 1
+
+
+def test_choice_settles_an_unsure_answer_in_its_place(clinic: Clinic) -> None:
+    rosa = clinic.nurse
+    rosa.say(rosa.direct_message, "consult")
+    unsure = rosa.wait_for_message("Did you mean")
+    choice = unsure.labels[0]
+    rosa.click(unsure, choice)
+    settled = rosa.wait_for(lambda: changed(rosa.message(unsure), unsure))
+    assert choice in settled.shown
+    assert "Was this it?" in settled.shown
+    assert [line.reason for line in clinic.store.registered()] == [Reason.UNSURE]
+
+
+def test_somebody_elses_choice_leaves_the_question_as_it_is(clinic: Clinic) -> None:
+    clinic.nurse.mention("primary-care", "consult")
+    unsure = clinic.physician.wait_for_message("Did you mean", "primary-care")
+    clinic.physician.click(unsure, unsure.labels[0])
+    clinic.physician.wait_for_modal(unsure.labels[0])
+    assert clinic.nurse.message(unsure) == unsure
+
+
+def test_answer_is_shared_once_and_says_by_whom(clinic: Clinic) -> None:
+    rosa, anneliese = clinic.nurse, clinic.physician
+    rosa.command("primary-care", "/guideline", LETTER)
+    answer = rosa.wait_for_message("What the letter contains")
+    rosa.click(answer, "Share in channel")
+    shared = anneliese.wait_for_message("What the letter contains", "primary-care")
+    assert f"<@{rosa.id}>" in str(shared.blocks)
+    assert "Share in channel" not in shared.labels
+    rosa.click(answer, "Share in channel")
+    rosa.wait_for_message("shared this answer already")
+    assert [m.to for m in anneliese.messages("primary-care") if m.from_bot] == [None]
+
+
+def test_follow_up_takes_the_topic_of_the_last_answer(clinic: Clinic) -> None:
+    rosa = clinic.nurse
+    rosa.say(rosa.direct_message, "Do I owe the patient 30 days of care?")
+    first = rosa.wait_for_message("Emergency care for at least 30 days")
+    rosa.say(rosa.direct_message, "and if I'm an NP?")
+    answer = rosa.wait_for_message("as a nurse practitioner, this applies to you", after=first)
+    assert "30 days" in answer.shown
+
+
+def test_after_fifteen_minutes_a_question_stands_alone(clinic: Clinic) -> None:
+    rosa = clinic.nurse
+    rosa.say(rosa.direct_message, "Do I owe the patient 30 days of care?")
+    first = rosa.wait_for_message("Emergency care for at least 30 days")
+    clinic.clock.advance(timedelta(minutes=16))
+    asked = rosa.say(rosa.direct_message, "and if I'm an NP?")
+    assert "this applies to you" not in rosa.wait_for_message("", after=asked).shown
+    assert first.ts < asked.ts
+
+
+@pytest.mark.parametrize("said", [LETTER, "not about this at all zzz"])
+def test_long_question_is_answered(said: str, clinic: Clinic) -> None:
+    rosa = clinic.nurse
+    asked = rosa.say(rosa.direct_message, f"{said} " + "and more of it " * 190)
+    rosa.wait_for_message("content version", after=asked) if said == LETTER else rosa.wait_for_message("", after=asked)
+
+
+def everything_from_the_bot(clinic: Clinic) -> list[Message]:
+    rosa = clinic.nurse
+    seen = {message.ts: message for where in rosa.conversations() for message in rosa.messages(where)}
+    threads = [rosa.messages(message.channel, message.ts) for message in list(seen.values())]
+    return [message for thread in threads for message in thread if message.from_bot]
+
+
+def changed(now: Message | None, before: Message) -> Message | None:
+    return now if now and now.blocks != before.blocks else None
