@@ -4,7 +4,7 @@ What Slack sends back is authentic but may be old: the case is loaded anew, and 
 """
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Self
 
 _SEPARATOR = "|"
@@ -75,7 +75,3 @@ class Origin:
         """From a form."""
         read = json.loads(metadata)
         return cls(**{**read, "about": Reference(**read["about"])})
-
-    def turned_to(self, **about: str | int) -> Self:
-        """The same form about something else."""
-        return replace(self, about=replace(self.about, **about))

@@ -1,4 +1,4 @@
-"""The fields of forms. Each block is named after what the domain calls the field, so that its errors find their place."""
+"""The fields of forms. Each is named as the domain names it, so that what is wrong is said at its place."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -15,8 +15,7 @@ from slack_sdk.models.blocks import (
     UserMultiSelectElement,
     UserSelectElement,
 )
-from slack_sdk.models.blocks.basic_components import ConversationFilter
-from slack_sdk.models.blocks.block_elements import InputInteractiveElement
+from slack_sdk.models.blocks.block_elements import ConversationFilter, InputInteractiveElement
 
 from bot import ids
 from bot.views.blocks import shortened

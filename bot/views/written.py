@@ -19,8 +19,6 @@ EXCERPT = 200
 UNCHANGED_WORDS = 30
 """Of a longer run of unchanged words only the words next to a change are shown, and how many are not."""
 
-_STYLES = {Change.REMOVED: {"strike": True}, Change.ADDED: {"bold": True}, Change.KEPT: None}
-
 
 def quote(text: str) -> Iterator[Block]:
     """All of a text, set apart as somebody's words."""
@@ -39,36 +37,43 @@ def excerpt(text: str) -> str:
     return shortened(" ".join(text.split()), EXCERPT)
 
 
-def difference(changes: Iterable[Piece]) -> Iterator[Block]:
-    """What changed, word by word: removed words struck through, new ones bold."""
-    spans = [span for piece in changes for span in _spans(piece)]
+Span = tuple[str, dict[str, bool] | None]
+"""A text and its style."""
+
+BOLD, ITALIC, STRUCK = {"bold": True}, {"italic": True}, {"strike": True}
+_STYLES = {Change.REMOVED: STRUCK, Change.ADDED: BOLD, Change.KEPT: None}
+
+
+def rich(spans: Iterable[Span]) -> Iterator[Block]:
+    """Styled texts in which nothing is markup, in as many blocks as they need."""
     for group in _packed(spans):
         parts = [RichTextElementParts.Text(text=text, style=style) for text, style in group]
         yield RichTextBlock(elements=[RichTextSectionElement(elements=parts)])
 
 
-_Span = tuple[str, dict[str, bool] | None]
+def difference(changes: Iterable[Piece]) -> Iterator[Block]:
+    """What changed, word by word: removed words struck through, new ones bold."""
+    yield from rich(span for piece in changes for span in _spans(piece))
 
 
-def _spans(piece: Piece) -> Iterator[_Span]:
+def _spans(piece: Piece) -> Iterator[Span]:
     words = piece.text.split()
     hidden = len(words) - 2 * UNCHANGED_WORDS
     if piece.change is not Change.KEPT or hidden <= 0:
         yield from ((text, _STYLES[piece.change]) for text in _cut(piece.text))
         return
-    first, last = " ".join(words[:UNCHANGED_WORDS]), " ".join(words[-UNCHANGED_WORDS:])
-    yield f"{first} ", None
-    yield f"[{hidden:,} unchanged words]", {"italic": True}
-    yield f" {last} ", None
+    yield f"{' '.join(words[:UNCHANGED_WORDS])} ", None
+    yield f"[{hidden:,} unchanged words]", ITALIC
+    yield f" {' '.join(words[-UNCHANGED_WORDS:])} ", None
 
 
 def _cut(text: str) -> Iterator[str]:
     return (text[start : start + SECTION_TEXT] for start in range(0, len(text), SECTION_TEXT))
 
 
-def _packed(spans: Iterable[_Span]) -> Iterator[list[_Span]]:
-    """Spans in as few blocks as one can split over messages."""
-    group: list[_Span] = []
+def _packed(spans: Iterable[Span]) -> Iterator[list[Span]]:
+    """Spans in blocks of a size that can be split over messages."""
+    group: list[Span] = []
     for span in spans:
         if group and sum(len(text) for text, _ in group) + len(span[0]) > SECTION_TEXT:
             yield group
