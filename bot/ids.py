@@ -31,6 +31,7 @@ def any_of(action_id: str) -> re.Pattern[str]:
     """Matches the kind's own action_id and each made by `one_of_many`."""
     return re.compile(rf"^{re.escape(action_id)}(\..+)?$")
 
+
 SLASH_RECONCILE = "/reconcile"
 SLASH_CONSULT = "/consult"
 SLASH_CONSULTATIONS = "/consultations"

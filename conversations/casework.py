@@ -65,7 +65,7 @@ class Casework:
             raise UnknownCaseError
         held = relations(case, by, supervisors=self.supervisors, is_member=self.is_member)
         require(act, held)
-        return Seen(case, self._pathway_of(case), held)
+        return Seen(case, self.pathway_of(case), held)
 
     def change(
         self,
@@ -102,7 +102,7 @@ class Casework:
         """The day it is where the people are."""
         return at.astimezone(self.zone).date()
 
-    def _pathway_of(self, case: Case) -> Pathway:
+    def pathway_of(self, case: Case) -> Pathway:
         if case.content_version == self.pathway.version:
             return self.pathway
         if case.content_version not in self._pathways:

@@ -220,7 +220,7 @@ class Cases(Casework):
         if person not in self.supervisors:
             return ()
         submitted = self.store.find(open=True, letter=LetterState.SUBMITTED)
-        return tuple(case for case in submitted if not conflict_of_interest(case, self._pathway_of(case), person))
+        return tuple(case for case in submitted if not conflict_of_interest(case, self.pathway_of(case), person))
 
     def in_channel(self, channel: str, *, by: str) -> Sequence[Case]:
         """The open cases of a channel that the person may see, oldest first."""
