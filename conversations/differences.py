@@ -29,7 +29,7 @@ def difference(before: str, after: str) -> tuple[Piece, ...]:
     """
     old, new = _words(before), _words(after)
     pieces: list[Piece] = []
-    for tag, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new).get_opcodes():
         if tag == "equal":
             pieces.append(Piece(Change.KEPT, "".join(old[old_from:old_to])))
             continue

@@ -257,10 +257,17 @@ def _review_blocks(shown: ShownCase, letter: Letter, review: Review, deciders: S
             whose = f"For {mentions(deciders)} to decide." if deciders else "No supervisor can decide on it."
             yield from sections(f"{line}\n{whose} _{LOCAL}_")
         case ReviewKind.APPROVED:
-            yield from sections(f"{line}\nSHA-256 `{review.sha256[:SHORT_HASH]}` · {mentions(letter.authors)}")
+            yield from sections(f"{line}\nSHA-256 `{review.sha256[:SHORT_HASH]}`")
         case _:
-            yield from sections(f"{line}\n{mentions(letter.authors)}")
+            yield from sections(line)
             yield from quote(review.comment or "")
+
+
+def build_outcome(shown: ShownCase, letter: Letter, review: Review) -> tuple[str, tuple[Block, ...]]:
+    """The same for one of those it concerns, in a direct message."""
+    summary = f"Version {review.version} of the letter of case {shown.case.code}: {REVIEWED[review.kind]}."
+    where = context(f"The case is in <#{shown.case.channel}>.")
+    return summary, (*which_case(shown), *_review_blocks(shown, letter, review, ()), where)
 
 
 def build_version_modal(shown: ShownCase, screen: Screen) -> View | None:
