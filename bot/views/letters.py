@@ -76,7 +76,7 @@ def _facts(shown: ShownCase, letter: Letter) -> Iterator[str]:
 
 
 _SAID = {
-    Said.AS_WRITTEN: ("✅", "as the content words it"),
+    Said.AS_WRITTEN: ("✅", "standard wording"),
     Said.REWORDED: ("✅", "in the author's wording, to be acknowledged"),
     Said.DOUBTFUL: ("⚠️", "another sentence may contradict it, to be acknowledged"),
     Said.MISSING: ("❌", "MISSING"),
