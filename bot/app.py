@@ -1,5 +1,6 @@
 """The Bolt app: what the registry declares, over one service."""
 
+import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +27,9 @@ as many threads, ten listeners held up by a slow Slack do not keep the next ten 
 ANYTHING = re.compile(".*")
 OUTDATED = "That button is from an older version of this bot and does nothing any more. Please ask again."
 
+BOLT = logging.getLogger("slack_bolt.guideline-bot")
+BOLT.setLevel(logging.ERROR)
+
 Clock = Callable[[], datetime]
 P = TypeVar("P", bound=Payload)
 
@@ -38,7 +42,7 @@ def utc_now() -> datetime:
 def build_app(asking: Asking, client: WebClient, *, clock: Clock = utc_now, registry: Registry = REGISTRY) -> App:
     """The app, not connected yet. Calls auth.test: raises BoltError where Slack does not take the client's token."""
     executor = ThreadPoolExecutor(LISTENERS_AT_ONCE, thread_name_prefix="listener")
-    app = App(name="guideline-bot", client=client, listener_executor=executor)
+    app = App(name="guideline-bot", client=client, listener_executor=executor, logger=BOLT)
     app.error(handle_error)
     app.use(_skip_duplicates(asking.store, clock))
     _register(app, registry, asking, clock)
@@ -52,7 +56,10 @@ def _register(app: App, registry: Registry, asking: Asking, clock: Clock) -> Non
         def listen(body: dict[str, Any], client: WebClient, ack: Ack, respond: Respond) -> None:
             if ack_first:
                 ack()
-            listener(Turn(payload.model_validate(body), clock(), asking, client, ack, respond))
+            try:
+                listener(Turn(payload.model_validate(body), clock(), asking, client, ack, respond))
+            except Exception as error:  # noqa: BLE001 - Bolt would take back the acknowledgement
+                handle_error(error, body, ack, client, respond)
 
         return listen
 
@@ -83,6 +90,6 @@ def _acknowledge() -> None:
     """A subscribed event that no listener wants: acknowledged by Bolt, or Slack would send it again."""
 
 
-def _refuse_outdated(ack: Ack) -> None:
+def _refuse_outdated(body: dict[str, Any], ack: Ack, client: WebClient, respond: Respond) -> None:
     ack()
-    raise ConversationError(OUTDATED)
+    handle_error(ConversationError(OUTDATED), body, ack, client, respond)

@@ -1,4 +1,7 @@
-"""The command line: `guideline-bot`."""
+"""The command line: `guideline-bot`.
+
+The commands that talk to Slack import it when they run, so that the others answer at once.
+"""
 
 import json
 import sys
@@ -8,11 +11,9 @@ from typing import IO, TypeVar
 
 import click
 
-from bot import running, settings
-from bot.listeners import REGISTRY
+from bot import settings
 from bot.local.errors import PortInUse
 from bot.logs import configure_logs
-from bot.manifest import build_manifest
 from bot.settings import Settings, SettingsError, SlackSettings
 from bot.terminal import as_text
 from conversations.errors import StoreError
@@ -47,6 +48,8 @@ def run() -> None:
 
     Takes SLACK_BOT_TOKEN and SLACK_APP_TOKEN from the environment or from .env; README.md says where to get them.
     """
+    from bot import running
+
     read = _settings(SlackSettings)
     answerer = _answerer(read)
     configure_logs(read.log_level, read.time_zone)
@@ -56,7 +59,7 @@ def run() -> None:
         raise Refused(str(error)) from None
 
 
-@main.command()
+@main.command(short_help="Try the bot in the browser, without Slack.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=LOCAL_PORT, show_default=True, help="0 takes a free one."
 )
@@ -72,6 +75,8 @@ def local(port: int, database: Path) -> None:
 
     Needs no Slack account, no token and no network. The workspace forgets everything when it stops; the bot does not.
     """
+    from bot import running
+
     read = _settings(Settings)
     answerer = _answerer(read)
     configure_logs(read.log_level, read.time_zone)
@@ -99,13 +104,13 @@ def ask(question: tuple[str, ...], role: str | None, as_json_lines: bool, file: 
     for line in _lines(file) if file else [" ".join(question)]:
         answer = answerer.answer(line, role=role_id)
         if as_json_lines or file:
-            click.echo(json.dumps(as_json(answer, answerer.guideline), ensure_ascii=False))
+            click.echo(json.dumps(as_json(answer, answerer.guideline)))
         else:
             click.echo(as_text(answerer.guideline, answer))
         sys.stdout.flush()
 
 
-@main.command()
+@main.command(short_help="Check the content of a guideline.")
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 def check(folder: Path | None) -> None:
     """Check the content of a guideline's FOLDER, as an editor would before handing it over.
@@ -124,9 +129,12 @@ def check(folder: Path | None) -> None:
     click.echo(_counts(loading.load(folder)))
 
 
-@main.command()
+@main.command(short_help="Print the app manifest for Slack.")
 def manifest() -> None:
     """Print the app manifest, to be pasted where Slack asks for one when an app is created."""
+    from bot.listeners import REGISTRY
+    from bot.manifest import build_manifest
+
     guideline = _answerer(_settings(Settings)).guideline
     click.echo(json.dumps(build_manifest(REGISTRY, guideline.title), ensure_ascii=False, indent=2))
 

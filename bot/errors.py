@@ -1,6 +1,7 @@
 """What people read when something goes wrong: a refusal says its sentence, a bug apologises with a number.
 
-A bug is logged with its traceback and the same number; what somebody typed is in neither.
+A bug is logged with its traceback and the same number; what somebody typed is in neither. A form that fails keeps what
+was typed: the sentence lies over it.
 """
 
 import logging
@@ -8,7 +9,7 @@ import secrets
 import traceback
 from typing import Any
 
-from slack_bolt import Ack, BoltResponse, Respond
+from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
@@ -26,37 +27,27 @@ APOLOGY = (
 )
 
 
-def handle_error(
-    error: Exception, body: dict[str, Any], ack: Ack, client: WebClient, respond: Respond
-) -> BoltResponse | None:
+def handle_error(error: Exception, body: dict[str, Any], ack: Ack, client: WebClient, respond: Respond) -> None:
     """Tell the person what happened, whatever they did; the one place for it."""
     if isinstance(error, ConversationError):
-        return _tell(str(error), body, ack, client, respond)
+        _tell(str(error), body, ack, client, respond)
+        return
     number = secrets.token_hex(4)
     try:
-        return _tell(APOLOGY.format(number=number), body, ack, client, respond)
-    finally:
         LOG.error("Error %s\n%s", number, identifiers.mask("".join(traceback.format_exception(error))))
+    finally:
+        _tell(APOLOGY.format(number=number), body, ack, client, respond)
 
 
-def _tell(sentence: str, body: dict[str, Any], ack: Ack, client: WebClient, respond: Respond) -> BoltResponse | None:
+def _tell(sentence: str, body: dict[str, Any], ack: Ack, client: WebClient, respond: Respond) -> None:
     """Where the person is looking; that it cannot be told is logged, and no reason to fail again."""
     try:
-        if body.get("type") == "view_submission":
-            return _over_the_form(sentence, ack, client, body)
-        _beside_it(body, note(sentence), client, respond)
+        if body.get("type") == "view_submission" and ack.response is None:
+            ack(response_action="push", view=build_notice_modal("Not done", sentence))
+        else:
+            _beside_it(body, note(sentence), client, respond)
     except (SlackClientError, OSError):
         LOG.exception("The person could not be told")
-    return None
-
-
-def _over_the_form(sentence: str, ack: Ack, client: WebClient, body: dict[str, Any]) -> BoltResponse | None:
-    """Put the sentence on top of the form, which keeps what was typed; if it is gone, into a direct message."""
-    if ack.response is None:
-        view = build_notice_modal("Not done", sentence).to_dict()
-        return BoltResponse(status=200, body={"response_action": "push", "view": view})
-    client.chat_postMessage(channel=body["user"]["id"], **note(sentence).payload())
-    return None
 
 
 def _beside_it(body: dict[str, Any], message: Message, client: WebClient, respond: Respond) -> None:

@@ -7,6 +7,8 @@ import logging
 from datetime import datetime, tzinfo
 
 OWN = ("bot", "conversations", "guideline_content")
+FAILING_ALOUD = ("slack_sdk.web", "slack_sdk.webhook")
+"""Whatever these log, they also raise: it would be said twice."""
 
 
 class ZonedFormatter(logging.Formatter):
@@ -28,3 +30,5 @@ def configure_logs(level: str, zone: tzinfo) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in OWN:
         logging.getLogger(name).setLevel(level)
+    for name in FAILING_ALOUD:
+        logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -54,8 +54,8 @@ class Asking:
         """
         self._forget_once_a_day(at)
         before = self.store.last_answered(conversation, person, since=at - FOLLOW_UP)
-        role = self.role(person) or (before.role if before else None)
-        answer = self._answerer.answer(question, role=role, topic=before.entries if before else ())
+        topic = before.entries if before else ()
+        answer = self._answerer.answer(question, role=self.role(person), topic=topic)
         parts = [_masked(part) for part in (answer, *answer.also)]
         asked = tuple(Asked(uuid.uuid4().hex, person, part) for part in parts)
         for one in asked:

@@ -35,7 +35,7 @@ _EMAIL = re.compile(r"[\w.%+'\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}")
 _TEN_DIGITS = re.compile(rf"{_BEFORE}(?:\+?1{_GAP})?(?:\( ?\d{{3}} ?\)|\d{{3}}){_GAP}\d{{3}}{_GAP}\d{{4}}(?!\d)")
 _UNBROKEN = re.compile(r"\+?1?(?P<area>\d)\d{9}")
 _ABROAD = re.compile(r"(?<![a-z0-9])\+[2-9](?:[ .\-/()]{0,3}\d){7,14}(?!\d)")
-_SEVEN_DIGITS = re.compile(r"(?<![a-z0-9])(?<!\d[.\-/ ])[2-9]\d{2}(?P<gap>[ .\-]?)\d{4}(?![\-./]?\d)")
+_SEVEN_DIGITS = re.compile(_BEFORE + r"(?<!\d[.\-/ ])[2-9]\d{2}(?P<gap>[ .\-]?)\d{4}(?![\-./]?\d)")
 _PHONE_WORDS = re.compile(
     r"phone|\btel\b|\bcell|mobile|\bfax|\bcall|\btext|\bdial|\bring\b|\breach|number is|t[eé]l[eé]"
 )

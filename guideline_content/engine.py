@@ -11,7 +11,7 @@ from guideline_content.phrasings import expand
 from guideline_content.retrieval import Found, Index, Text
 from guideline_content.roles import RoleNames
 from guideline_content.spelling import Speller, english
-from guideline_content.text import words
+from guideline_content.text import content_words, words
 from guideline_content.vocabulary import Vocabulary, load_vocabulary
 
 MOST_MATCHES = 5
@@ -32,21 +32,17 @@ class Answerer:
 
     def __init__(self, guideline: Guideline, vocabulary: Vocabulary) -> None:
         self.guideline = guideline
-        self._roles = RoleNames(guideline.roles, words)
+        self._roles = RoleNames(guideline.roles, content_words)
         self._topics = {topic.id: topic for topic in vocabulary.topics}
-        role_phrases = {f"role.{role}": names for role, names in self._roles.names.items()}
-        phrases = {
-            concept: [_phrase(wording) for wording in wordings] for concept, wordings in vocabulary.concepts.items()
-        }
-        self._concepts = Concepts({**role_phrases, **phrases}, vocabulary.plain)
+        phrases = {f"role.{role}": names for role, names in self._roles.names.items()}
+        phrases |= {concept: [_phrase(wording) for wording in known] for concept, known in vocabulary.concepts.items()}
+        self._concepts = Concepts(phrases, vocabulary.plain)
         said = list(_said(guideline, vocabulary))
+        light = frozenset(f"{{{concept}}}" for concept in phrases if concept in vocabulary.light or _is_role(concept))
+        units = self._concepts.units
+        self._index = Index((Text(owner, field, tuple(units(text))) for owner, field, text in said), light)
         known = {word for _, _, text in said for word in text} | vocabulary.plain
-        known |= {word for wordings in (role_phrases | phrases).values() for wording in wordings for word in wording}
-        self._concepts.learn(known)
-        light = frozenset(f"{{{concept}}}" for concept in (*vocabulary.light, *role_phrases))
-        self._index = Index(
-            (Text(owner, field, tuple(self._concepts.units(text))) for owner, field, text in said), light
-        )
+        known.update(word for wordings in phrases.values() for wording in wordings for word in wording)
         self._speller = Speller(known, english())
 
     def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
@@ -105,17 +101,25 @@ class Answerer:
         return Match(entry, min(1.0, score), role in bound if role and bound else None)
 
 
+def _is_role(concept: str) -> bool:
+    return concept.startswith("role.")
+
+
 def _phrase(wording: str) -> list[str]:
-    return [part for piece in wording.split() for part in ([GAP] if piece == GAP else words(piece))]
+    return [part for piece in wording.split() for part in ([GAP] if piece == GAP else content_words(piece))]
 
 
 def _said(guideline: Guideline, vocabulary: Vocabulary) -> Iterator[tuple[str, str, list[str]]]:
     """Everything a question can be compared with: owner, field and words."""
     for entry in guideline.entries.values():
-        yield entry.id, "title", words(entry.title)
-        yield entry.id, "statement", words(entry.statement)
+        yield entry.id, "title", content_words(entry.title)
+        yield entry.id, "statement", content_words(entry.statement)
     owned = {**vocabulary.phrasings, **{topic.id: topic.phrasings for topic in vocabulary.topics}}
     for owner, templates in owned.items():
         for template in templates:
             for wording in expand(template):
-                yield owner, "phrasing", [w for part in wording for w in ([part] if part[0] == "{" else words(part))]
+                yield owner, "phrasing", _wording_words(wording)
+
+
+def _wording_words(wording: Sequence[str]) -> list[str]:
+    return [word for part in wording for word in ([part] if part[0] == "{" else content_words(part))]

@@ -13,6 +13,7 @@ from math import prod
 MOST_WORDINGS = 200
 
 _TOKEN = re.compile(r"\s*(?:(\{[a-z0-9.-]+\})|([()\[\]|])|([^\s()\[\]|{}]+))")
+_BRACKETS = frozenset("()[]|")
 _CLOSING = {"(": ")", "[": "]"}
 
 Sequence = list["Part"]
@@ -25,6 +26,9 @@ class TemplateError(ValueError):
 
 def expand(template: str) -> Iterator[list[str]]:
     """Every wording of a template as words, `{concept}` being a word too. Raises TemplateError."""
+    if not _BRACKETS.intersection(template):
+        yield template.split()
+        return
     sequence = _parse(template)
     if _count(sequence) > MOST_WORDINGS:
         raise TemplateError(f"stands for {_count(sequence)} wordings, more than {MOST_WORDINGS}: split it")

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
 
 from rapidfuzz import process
@@ -15,28 +16,27 @@ MOST_REPAIRED = 12
 
 
 def english() -> dict[str, int]:
-    """Frequent English words, the most frequent first, with their frequencies (from symspellpy's word list)."""
+    """Frequent English words with their rank, the most frequent first (from symspellpy's word list)."""
     spec = find_spec("symspellpy")
     if spec is None or not spec.submodule_search_locations:
         return {}
     path = Path(spec.submodule_search_locations[0]) / "frequency_dictionary_en_82_765.txt"
-    with path.open(encoding="utf-8-sig") as lines:
-        pairs = (line.split() for line, _ in zip(lines, range(KNOWN_ENGLISH), strict=False))
-        return {word: int(frequency) for word, frequency in pairs}
+    words = path.read_text(encoding="utf-8-sig").split()[0 : 2 * KNOWN_ENGLISH : 2]
+    return {word: rank for rank, word in enumerate(words)}
 
 
 class Speller:
     """Reads a misspelt word as one the content uses, or else as a frequent English one."""
 
-    def __init__(self, vocabulary: Iterable[str], frequencies: Mapping[str, int]) -> None:
+    def __init__(self, vocabulary: Iterable[str], ranks: Mapping[str, int]) -> None:
         self._vocabulary = {word for word in vocabulary if word.isalpha()}
-        self._frequencies = frequencies
+        self._ranks = ranks
         self._buckets = _by_length(self._vocabulary)
-        self._common = _by_length(list(frequencies)[:20_000])
+        self._common = _by_length(list(ranks)[:20_000])
 
     def known(self, word: str) -> bool:
         """Whether it is a word as it stands."""
-        return word in self._vocabulary or word in self._frequencies or not word.isalpha()
+        return word in self._vocabulary or word in self._ranks or not word.isalpha()
 
     def repaired(self, words: list[str]) -> list[str]:
         """The words with the misspelt ones respelled; at most a dozen, so that gibberish costs no time."""
@@ -61,8 +61,8 @@ class Speller:
             near = [match for match in near if sorted(match[0]) == sorted(word)]
         return min(near, key=lambda match: self._rank(word, match[0], match[1]), default=(None,))[0]
 
-    def _rank(self, word: str, choice: str, distance: float) -> tuple[float, bool, int]:
-        return distance, choice[0] != word[0], -self._frequencies.get(choice, 0)
+    def _rank(self, word: str, choice: str, distance: float) -> tuple[float, bool, bool, int]:
+        return distance, _undoubled(choice) != _undoubled(word), choice[0] != word[0], self._ranks.get(choice, KNOWN_ENGLISH)
 
 
 def _by_length(words: Iterable[str]) -> dict[int, list[str]]:
@@ -70,3 +70,8 @@ def _by_length(words: Iterable[str]) -> dict[int, list[str]]:
     for word in sorted(words):
         buckets[len(word)].append(word)
     return dict(buckets)
+
+
+def _undoubled(word: str) -> str:
+    """The word without doubled letters: leaving one out is the commonest mistake."""
+    return "".join(letter for letter, _ in groupby(word))

@@ -99,10 +99,12 @@ def _interact(slack: Slack, envelope: Envelope) -> Envelope:
 
 def submit(slack: Slack, person: Profile, view: View) -> None:
     """Check the fields as Slack's client does, send them, and let the acknowledgement decide what shows next."""
-    if problems := _field_problems(view):
-        slack.state.put_view(replace(view, errors=problems, trouble=None))
+    with slack.state.lock:
+        view = slack.state.view(view.id) or view
+        problems = _field_problems(view)
+        modal = slack.state.put_view(replace(view, errors=problems, trouble=None))
+    if problems:
         return
-    modal = slack.state.put_view(replace(view, errors={}, trouble=None))
     payload = payloads.view_submission_payload(person, modal) | {
         "trigger_id": slack.triggers.issue(
             person.id, channel=modal.channel.id if modal.channel else None, view=modal.id

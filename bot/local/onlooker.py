@@ -97,7 +97,7 @@ class Onlooker:
     # waiting
 
     def wait_for(self, sight: Callable[[], Seen | None], timeout: float = TIMEOUT) -> Seen:
-        """Block until `sight` gives something, asked again after each change.
+        """Block until `sight` gives something, asked again after each change in the workspace, and only then.
 
         TimeoutError tells what the person sees instead.
         """

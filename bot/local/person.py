@@ -129,6 +129,7 @@ class Person(Onlooker):
     def _act(self, container: Message | View, action: Action) -> str | None:
         if isinstance(container, View):
             return interactions.act_in_view(self._slack, self.profile, self._still_open(container), action)
+        self._channel(container.channel)
         message = self.message(container)
         if message is None or message.to not in (None, self.id):
             raise Refused("This message was deleted.")

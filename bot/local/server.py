@@ -36,6 +36,7 @@ class LoopThread:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self.loop.shutdown_asyncgens()
         await self.loop.shutdown_default_executor()
 
 

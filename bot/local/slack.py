@@ -108,7 +108,9 @@ class Slack:
 
     def change(self, before: Message, **changes: Any) -> Message:
         """Edit the message and tell the app."""
-        after = self.state.put(replace(before, edited=True, **changes))
+        with self.state.lock:
+            now = self.state.message(before.channel, before.ts) or before
+            after = self.state.put(replace(now, edited=True, **changes))
         channel = self.state.channels[before.channel]
         if before.to is None:
             event = payloads.message_changed_event(after, before, channel, self.state.next_ts())

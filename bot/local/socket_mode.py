@@ -28,7 +28,7 @@ class WouldBlock(Exception):
 
 @dataclass
 class Envelope:
-    """One delivery. `on_ack` runs as soon as the acknowledgement arrives, before anything the bot does after it."""
+    """One delivery. `on_ack` runs as soon as the acknowledgement arrives, if it arrives in time."""
 
     type: str
     payload: Payload
@@ -155,7 +155,7 @@ class SocketMode:
             envelope.sent = True
             connection.send(envelope.wire())
 
-    def _later(self, seconds: float, what: Callable[[], None]) -> None:
+    def _later(self, seconds: float, what: Callable[[], object]) -> None:
         if self.loop is not None and self.loop.is_running():
             self.loop.call_soon_threadsafe(self.loop.call_later, seconds, what)
 
@@ -166,7 +166,7 @@ class SocketMode:
                 return
             envelope.overdue = True
             if envelope.type == "events_api" and envelope.attempt < len(self._retry_after):
-                self._later(self._retry_after[envelope.attempt], lambda: void(self.send_again(envelope)))
+                self._later(self._retry_after[envelope.attempt], lambda: self.send_again(envelope))
         self._state.touch()
 
     # the socket
@@ -232,7 +232,3 @@ async def _write(socket: WebSocket, outbox: "asyncio.Queue[str | None]") -> None
         while (text := await outbox.get()) is not None:
             await socket.send_text(text)
         await socket.close(code=1000)
-
-
-def void(_: object) -> None:
-    """Drop a result where none is wanted."""

@@ -1,22 +1,25 @@
 """A Slack workspace on this machine: the bot connects to it as to Slack, people use it by page or from tests.
 
     with LocalWorkspace(manifest) as workspace:
-        app = App(token=workspace.bot_token, client=WebClient(workspace.bot_token, base_url=workspace.api_url))
-        ...
-        handler = SocketModeHandler(app, workspace.app_token)
+        client = WebClient(workspace.bot_token, base_url=workspace.api_url)
+        handler = SocketModeHandler(App(client=client), workspace.app_token)
         handler.connect()
         workspace.wait_until_connected()
 
         rosa = workspace.person("Rosa Reyes")
-        rosa.say(rosa.direct_message, "when does it start?")
-        answer = rosa.wait_for_message("The source does not say")
-        rosa.click(answer, "Yes")
-        rosa.wait_for_modal("Thank you")
+        rosa.say(rosa.direct_message, "who signs the letter?")
+        answer = rosa.wait_for_message("does not say")
+        rosa.click(answer, "No")
+        form = rosa.wait_for_modal("What were you looking for?")
+        rosa.fill("In a few words", "the name of the signatory")
+        assert rosa.submit() == {}
 
         rosa.command("primary-care", "/guideline", "who signs the letter?")
-        rosa.mention("primary-care", "who signs the letter?")
-        rosa.fill("Your role", "Nurse")
-        problems = rosa.submit()
+        asked = rosa.mention("primary-care", "who signs the letter?")
+        rosa.wait_for(lambda: rosa.messages("primary-care", asked.ts)[1:])
+        assert "Browse" in rosa.open_home().labels
+        workspace.quiet()
+        handler.close()
 
 Nothing is kept over a restart. While it is open, this process uses no proxy: slack_sdk takes one from the environment
 and knows no exceptions for loopback.
@@ -34,6 +37,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
+from bot.local import page
 from bot.local.errors import Refusal
 from bot.local.faults import Faults
 from bot.local.manifest import Manifest, read_manifest
@@ -137,6 +141,7 @@ class LocalWorkspace:
             Route("/api/{method}", api.method, methods=["GET", "POST"]),
             Route("/respond/{token}", api.respond, methods=["POST"]),
             WebSocketRoute("/link/", self.slack.socket_mode.serve),
+            *page.routes(self),
         ]
 
     # addresses and tokens

@@ -3,7 +3,7 @@
 from bot.local.person import Person
 from tests.bot.conftest import Clinic, OpenClinic
 
-OWE = "Do I owe the patient 30 days of care?"
+OWE = "Must the patient be notified of at least 30 days of emergency care?"
 
 
 def ask(person: Person) -> str:

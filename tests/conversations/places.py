@@ -1,8 +1,10 @@
 """Where a store of each kind is kept; a place can be sent to another process, which opens the same store there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from conversations.sqlite_store import SQLiteStore
 from conversations.store import Store
@@ -24,3 +26,13 @@ class SQLitePlace:
     def open(self) -> Store:
         """A store on the file."""
         return SQLiteStore(self.path)
+
+
+@contextmanager
+def aborting(start: Any) -> Iterator[None]:
+    """Whoever fails between barriers lets the other processes fail too, not wait."""
+    try:
+        yield
+    except BaseException:
+        start.abort()
+        raise

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from places import aborting
 
 from conversations.errors import StoreError
 from conversations.sqlite_store import MIGRATIONS, SQLiteStore
@@ -67,10 +68,11 @@ def test_the_file_has_the_name_it_was_given(tmp_path: Path, name: str) -> None:
 
 def open_at_once(folder: Path, rounds: int, start: Any, results: Connection) -> None:
     won = 0
-    for number in range(rounds):
-        start.wait()
-        with SQLiteStore(folder / f"{number}.db") as store:
-            won += store.claim("event", at=NOON)
+    with aborting(start):
+        for number in range(rounds):
+            start.wait()
+            with SQLiteStore(folder / f"{number}.db") as store:
+                won += store.claim("event", at=NOON)
     results.send(won)
 
 
@@ -118,6 +120,12 @@ def another_programs_marked_database(path: Path) -> None:
         other.execute("pragma application_id = 252006674")
 
 
+def another_programs_growing_database(path: Path) -> None:
+    """Its first page says that there are more, which are not written yet."""
+    another_programs_database(path)
+    os.truncate(path, 4096)
+
+
 def another_programs_log(path: Path) -> None:
     path.touch()
     path.with_name(path.name + "-wal").write_bytes(b"kept elsewhere")
@@ -131,6 +139,7 @@ def another_programs_log(path: Path) -> None:
         another_programs_database,
         another_programs_empty_database,
         another_programs_marked_database,
+        another_programs_growing_database,
         another_programs_log,
     ],
 )

@@ -9,7 +9,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from places import Place
+from places import Place, aborting
 
 from conversations.errors import StoreError
 from conversations.questions import AnsweredQuestion, Reason, RegisteredQuestion
@@ -85,11 +85,12 @@ def test_of_16_threads_exactly_one_wins_a_claim(store: Store) -> None:
 
 
 def claim_in_process(place: Place, results: Connection, start: Any) -> None:
-    store = place.open()
     won = 0
-    for key in range(50):
-        start.wait()
-        won += store.claim(f"event {key}", at=NOON)
+    with aborting(start):
+        store = place.open()
+        for key in range(50):
+            start.wait()
+            won += store.claim(f"event {key}", at=NOON)
     results.send(won)
 
 
@@ -99,6 +100,8 @@ def test_of_two_processes_exactly_one_wins_each_claim(place: Place) -> None:
     processes = [PROCESSES.Process(target=claim_in_process, args=(place, sending, start)) for _, sending in pipes]
     for process in processes:
         process.start()
+    for _, sending in pipes:
+        sending.close()
     assert sum(receiving.recv() for receiving, _ in pipes) == 50
     for process in processes:
         process.join()

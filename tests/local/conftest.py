@@ -92,13 +92,20 @@ def connect():
         def connected(workspace):
             app = App(client=WebClient(workspace.bot_token, base_url=workspace.api_url))
             handler = SocketModeHandler(app, workspace.app_token)
-            stack.callback(handler.close)
+            stack.callback(_close, handler)
             stack.callback(workspace.quiet)
             handler.connect()
             workspace.wait_until_connected()
             return app
 
         yield connected
+
+
+def _close(handler):
+    """The SDK's client looks only once a second whether it was closed, unless something arrives."""
+    handler.client.closed = True
+    handler.client.message_queue.put(None)
+    handler.close()
 
 
 @pytest.fixture

@@ -333,6 +333,11 @@ def test_all_texts_of_a_message_together_have_a_limit():
         checked_blocks([section("x" * 3000)] * 5)
 
 
+def test_a_whole_view_has_a_limit():
+    with pytest.raises(SlackError, match="view_too_large"):
+        checked_view(home(*[section("x" * 3000)] * 100))
+
+
 def test_missing_ids_are_generated_and_given_ids_stay():
     first, second = checked_blocks([section(), actions({"type": "button", "text": plain("A")}, block_id="given")])
     assert first["block_id"]
