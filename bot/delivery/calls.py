@@ -15,6 +15,7 @@ PATIENCE = 60
 """Seconds to wait where Slack asks for patience without saying how long."""
 
 _GONE = {"message_not_found", "thread_not_found"}
+_HALTS = {**{halt.value: halt for halt in Halt}, "is_inactive": Halt.IS_ARCHIVED}
 _OUT_OF_ORDER = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 
 
@@ -103,8 +104,8 @@ def _meaning(error: SlackApiError) -> DeliveryError:
         return UnreachableError(f"{status} {code}")
     if code in _GONE:
         return GoneError(code)
-    if code in set(Halt):
-        return HaltedError(Halt(code))
+    if code in _HALTS:
+        return HaltedError(_HALTS[code])
     return RefusedError(f"{code} {error.response.get('response_metadata', '')}")
 
 

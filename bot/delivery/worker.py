@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -88,6 +88,10 @@ class Delivery:
         """A case as it is now; None if there is none."""
         case = self._casework.store.load(code)
         return ShownCase(case, self._casework.pathway_of(case), self._casework.zone) if case else None
+
+    def surfaces(self, code: str) -> Sequence[Surface]:
+        """The messages of a case, its card first."""
+        return self._store.surfaces(code)
 
     # what people do to messages
 

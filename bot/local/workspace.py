@@ -38,6 +38,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from bot.local import page
+from bot.local.administration import Administration
 from bot.local.errors import Refusal
 from bot.local.faults import Faults
 from bot.local.manifest import Manifest, read_manifest
@@ -178,6 +179,11 @@ class LocalWorkspace:
     def people(self) -> tuple[Person, ...]:
         """Everybody one can act as."""
         return self._persons
+
+    @property
+    def administration(self) -> Administration:
+        """What owners of the workspace can do."""
+        return Administration(self.slack)
 
     @property
     def bot(self) -> Profile:

@@ -10,6 +10,7 @@ from bot import ids
 from bot.references import Reference, Screen
 from bot.views.blocks import SECTION_TEXT, actions, button, context, escape, sections, shortened
 from bot.views.cases import ShownCase, next_in_words, standing_lines
+from bot.views.letters import NEWEST
 
 ON_HOME = 10
 A_PAGE = 30
@@ -55,7 +56,7 @@ def _waiting_line(shown: ShownCase) -> Block:
     letter = shown.case.letters[-1]
     since = shown.moment(letter.reviews[-1].at) if letter.reviews else ""
     line = f"*{escape(shown.name)}*\nLetter, version {letter.latest.number}, waits since {since}"
-    about = shown.about(f"{letter.number}.{letter.latest.number}")
+    about = shown.about(f"{letter.number}.{NEWEST}")
     return _line(line, "Read and decide", ids.one_of_many(ids.LETTER_READ, f"{shown.case.code}-waiting"), about)
 
 

@@ -19,6 +19,8 @@ from conversations.letters import acknowledgements
 from guideline_content.letter import Reasons
 
 SHORT_HASH = 12
+NEWEST = "newest"
+"""In the place of a version's number: whichever is the newest when it is drawn."""
 
 MARKS = {
     LetterState.DRAFT: "DRAFT",
@@ -275,7 +277,8 @@ def build_version_modal(shown: ShownCase, screen: Screen) -> View | None:
     number, _, version_number = screen.thing.partition(".")
     for letter in shown.case.letters:
         for version in letter.versions:
-            if (str(letter.number), str(version.number)) == (number, version_number):
+            newest = version_number == NEWEST and version is letter.latest
+            if str(letter.number) == number and (newest or str(version.number) == version_number):
                 return _version_modal(shown, letter, version, screen)
     return None
 
