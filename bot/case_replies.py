@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from uuid import uuid4
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
 from bot import ids
@@ -30,6 +31,9 @@ from conversations.errors import ConversationError, StaleError
 SLOW = "Slack takes its time at the moment. It is done; the messages follow."
 OLD_COPY = "This copy is not kept up to date. The one that is: {link}"
 NO_SUCH_VERSION = "There is no such version of a letter in this case."
+
+CLOSED = "not_found"
+"""What Slack calls a view that is not open any more."""
 
 Build = Callable[[Origin], View]
 
@@ -87,7 +91,16 @@ def act(turn: Turn[Click], do: Callable[[Reference], object]) -> None:
 def _redraw(turn: Turn[Click]) -> None:
     screen = Screen.parse(turn.payload.private_metadata) if turn.payload.in_modal else None
     if screen:
-        turn.client.views_update(view_id=str(turn.payload.view_id), view=draw(turn, screen))
+        _update(turn, str(turn.payload.view_id), screen)
+
+
+def _update(turn: Turn[Payload], view_id: str, screen: Screen) -> None:
+    """Draw the screen anew, unless the person has closed it meanwhile."""
+    try:
+        turn.client.views_update(view_id=view_id, view=draw(turn, screen))
+    except SlackApiError as error:
+        if error.response["error"] != CLOSED:
+            raise
 
 
 # forms
@@ -121,7 +134,7 @@ def finish(turn: Turn[Submission], origin: Origin, title: str, said: str) -> Non
     screen = Screen.parse(origin.screen)
     if screen:
         turn.ack()
-        turn.client.views_update(view_id=origin.view, view=draw(turn, screen))
+        _update(turn, origin.view, screen)
     elif origin.in_thread and not delivery.lags:
         turn.ack()
     else:

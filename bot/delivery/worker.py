@@ -129,12 +129,17 @@ class Delivery:
             return None
         if surface.ts is not None:
             return surface.ts
+        self._adopt(code, name, ts)
+        return None
+
+    def _adopt(self, code: str, name: str, ts: str) -> None:
+        """Unless the worker has the surface right now, or found out meanwhile which copy is the real one."""
         now = self._clock()
         held = self._store.lease(code, name, holder=ts, at=now, until=now + self._lease)
-        if held and held.ts is None:
-            adopted = held.changed(ts=ts, state=SurfaceState.POSTED, version=0, digest=None)
-            self._store.release(adopted, holder=ts)
-        return None
+        if held:
+            found = held.changed(ts=ts, state=SurfaceState.POSTED, version=0, digest=None)
+            self._store.release(held if held.ts else found, holder=ts)
+            self.wake()
 
     # the thread
 
