@@ -103,6 +103,7 @@ class Casework:
         return at.astimezone(self.zone).date()
 
     def pathway_of(self, case: Case) -> Pathway:
+        """The content that the case began with."""
         if case.content_version == self.pathway.version:
             return self.pathway
         if case.content_version not in self._pathways:

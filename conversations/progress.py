@@ -30,14 +30,13 @@ def tally(case: Case, checklist: Checklist) -> Tally:
 
 
 def begun(case: Case, pathway: Pathway) -> Sequence[Checklist]:
-    """The checklists that people of the case work on: the first, and each later one that somebody has begun.
+    """The checklists that people of the case work on: the first, and the later ones once somebody has begun with them.
 
-    The later ones lead to the end of the relationship, so they are not held out to everybody from the start.
+    Those lead to the end of the relationship, so they are not held out to everybody from the start.
     """
     first, *later = pathway.checklists.checklists
-    touched = {one.step for one in case.progress}
-    under_way = bool(case.letters or case.safety_exceptions)
-    return (first, *(one for one in later if under_way or touched & {step.id for step in one.steps}))
+    touched = {one.step for one in case.progress} - {step.id for step in first.steps}
+    return (first, *later) if touched or case.letters or case.safety_exceptions else (first,)
 
 
 def next_step(case: Case, pathway: Pathway) -> StepStatus | None:

@@ -19,10 +19,10 @@ from conversations.progress import tally
 from guideline_content.checklists import Checklist, Means, Step
 
 MARKS = {
-    Standing.NOT_MET: "⬜",
-    Standing.MET: "✅",
-    Standing.NOT_APPLICABLE: "⏭️",
-    Standing.EXCEPTION: "⚠️",
+    Standing.NOT_MET: "☐",
+    Standing.MET: "✓",
+    Standing.NOT_APPLICABLE: "⊘",
+    Standing.EXCEPTION: "⚠",
 }
 NOTES_A_PAGE = 15
 
@@ -45,10 +45,14 @@ def _steps(shown: ShownCase, checklist: Checklist) -> Iterator[Block]:
 
 def step_blocks(shown: ShownCase, one: StepStatus, *, before: str = "") -> Iterator[Block]:
     """A step that applies. `before`: what its place in a list adds to its title."""
+    yield from step_under(shown, one, f"{MARKS[one.standing]} *{before}{escape(one.step.title)}*")
+
+
+def step_under(shown: ShownCase, one: StepStatus, title: str) -> Iterator[Block]:
+    """A step under a title in mrkdwn that says how it stands."""
     step = one.step
-    force = shown.pathway.obligation(step).upper()
-    title = f"{MARKS[one.standing]} *{before}{escape(step.title)}*   {force} · {shown.cited(step.clauses)}"
-    yield from sections("\n".join((title, escape(step.guidance), *_state_lines(shown, one))))
+    force = f"{shown.pathway.obligation(step).upper()} · {shown.cited(step.clauses)}"
+    yield from sections("\n".join((f"{title}   {force}", escape(step.guidance), *_state_lines(shown, one))))
     yield from map(verbatim, _excerpts(one.progress))
     if shown.case.closed is None:
         yield from actions(_buttons(shown, one))
@@ -117,7 +121,7 @@ def _excerpts(progress: Progress) -> Iterator[str]:
 def _buttons(shown: ShownCase, one: StepStatus) -> list[ButtonElement]:
     step, progress = one.step, one.progress
     made = [*_ways_to_meet(shown, one)]
-    if step.met_by is not Means.ANSWER and progress.state is not StepState.NOT_APPLICABLE:
+    if step.met_by is not Means.ANSWER and one.standing is Standing.NOT_MET:
         made.append(step_button(shown, "Not applicable …", ids.STEP_ASIDE, step))
     if progress.state is not StepState.OPEN:
         made.append(step_button(shown, "Reopen", ids.STEP_OPEN, step))

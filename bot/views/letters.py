@@ -78,10 +78,10 @@ def _facts(shown: ShownCase, letter: Letter) -> Iterator[str]:
 
 
 _SAID = {
-    Said.AS_WRITTEN: ("✅", "standard wording"),
-    Said.REWORDED: ("✅", "in the author's wording, to be acknowledged"),
-    Said.DOUBTFUL: ("⚠️", "another sentence may contradict it, to be acknowledged"),
-    Said.MISSING: ("❌", "MISSING"),
+    Said.AS_WRITTEN: ("✓", "standard wording"),
+    Said.REWORDED: ("✎", "in the author's wording, to be acknowledged"),
+    Said.DOUBTFUL: ("⚠", "another sentence may contradict it, to be acknowledged"),
+    Said.MISSING: ("✗", "MISSING"),
 }
 
 

@@ -10,7 +10,7 @@ from bot.references import Origin, Screen
 from bot.views.blocks import actions, button, context, escape, sections
 from bot.views.case_forms import form, which_case
 from bot.views.cases import LOCAL, ShownCase, mention
-from bot.views.checklists import MARKS, step_blocks, step_button
+from bot.views.checklists import MARKS, answer_title, step_blocks, step_button, step_under
 from bot.views.inputs import ticked, written
 from bot.views.written import quote
 from conversations.cases import StepState
@@ -68,6 +68,9 @@ def _main_buttons(shown: ShownCase, found: Readiness) -> list[ButtonElement]:
 
 def _precondition(shown: ShownCase, one: PreconditionStatus) -> Iterator[Block]:
     head = f"{MARKS[one.standing]} *{escape(one.precondition.title)}*   {STANDING[one.standing]}"
+    if len(one.steps) == 1 and one.missing:
+        yield from step_under(shown, one.steps[0], head)
+        return
     yield from sections(f"{head}\n{shown.cited(one.precondition.clauses)}")
     for step in one.steps:
         if step.applies and step.standing is Standing.NOT_MET:
@@ -90,7 +93,13 @@ def _by_what(shown: ShownCase, one: StepStatus) -> str:
     who = f"{mention(progress.by or '')}, {shown.moment(progress.at)}" if progress.at else ""
     if progress.state is StepState.NOT_APPLICABLE:
         return f"set to not applicable by {who}"
-    return f"stated by {who}" if one.step.met_by is Means.STATEMENT else f"done by {who}"
+    match one.step.met_by:
+        case Means.ANSWER:
+            return f"answered “{escape(answer_title(one.step, progress))}” by {who}"
+        case Means.STATEMENT:
+            return f"stated by {who}"
+        case _:
+            return f"done by {who}"
 
 
 def _change_buttons(shown: ShownCase, one: StepStatus) -> list[ButtonElement]:

@@ -16,8 +16,8 @@ from bot.views.blocks import SECTION_TEXT, pieces, shortened
 from conversations.differences import Change, Piece
 
 EXCERPT = 200
-UNCHANGED_WORDS = 30
-"""Of a longer run of unchanged words only the words next to a change are shown, and how many are not."""
+UNCHANGED_WORDS = 15
+"""Of a longer run of unchanged words only so many next to a change are shown, and how many are not."""
 
 
 def quote(text: str) -> Iterator[Block]:
@@ -53,18 +53,28 @@ def rich(spans: Iterable[Span]) -> Iterator[Block]:
 
 def difference(changes: Iterable[Piece]) -> Iterator[Block]:
     """What changed, word by word: removed words struck through, new ones bold."""
-    yield from rich(span for piece in changes for span in _spans(piece))
+    pieces = tuple(changes)
+    last = len(pieces) - 1
+    yield from rich(
+        span
+        for position, piece in enumerate(pieces)
+        for span in _spans(piece, follows=position > 0, is_followed=position < last)
+    )
 
 
-def _spans(piece: Piece) -> Iterator[Span]:
+def _spans(piece: Piece, *, follows: bool, is_followed: bool) -> Iterator[Span]:
+    """`follows`, `is_followed`: there is a change before it, or behind it."""
     words = piece.text.split()
-    hidden = len(words) - 2 * UNCHANGED_WORDS
-    if piece.change is not Change.KEPT or hidden <= 0:
+    head, tail = UNCHANGED_WORDS * follows, UNCHANGED_WORDS * is_followed
+    hidden = len(words) - head - tail
+    if piece.change is not Change.KEPT or hidden <= 1:
         yield from ((text, _STYLES[piece.change]) for text in _cut(piece.text))
         return
-    yield f"{' '.join(words[:UNCHANGED_WORDS])} ", None
+    if head:
+        yield f"{' '.join(words[:head])} ", None
     yield f"[{hidden:,} unchanged words]", ITALIC
-    yield f" {' '.join(words[-UNCHANGED_WORDS:])} ", None
+    if tail:
+        yield f" {' '.join(words[-tail:])} ", None
 
 
 def _cut(text: str) -> Iterator[str]:
