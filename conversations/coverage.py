@@ -8,6 +8,7 @@ not word for word as the content has it is named to them. What must be missing b
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from conversations.cases import LetterVersion
 from guideline_content.letter import AuthorField, Element
@@ -73,17 +74,18 @@ class _Reading:
     def of(cls, version: LetterVersion, pathway: Pathway, role: str) -> "_Reading":
         return cls(version, pathway, {part.id: part.text for part in write(pathway, version.form, role)})
 
-    @property
+    @cached_property
     def paragraphs(self) -> tuple[str, ...]:
         return paragraphs(self.version.text)
 
-    @property
-    def new_sentences(self) -> tuple[str, ...]:
-        """What people wrote: every sentence that is not the content's."""
+    @cached_property
+    def doubtful_sentences(self) -> tuple[str, ...]:
+        """Of what people wrote, that is every sentence that is not the content's, those with a word of doubt."""
         written = (text for part, text in self.template.items() if not self.pathway.letter.part[part].field)
         known = {plain(sentence) for text in written for sentence in sentences(text)}
         here = (sentence for paragraph in self.paragraphs for sentence in sentences(paragraph))
-        return tuple(sentence for sentence in here if plain(sentence) not in known)
+        new = (sentence for sentence in here if plain(sentence) not in known)
+        return tuple(sentence for sentence in new if found(self.pathway.letter.doubts, sentence))
 
     def author_says(self, field: AuthorField) -> bool:
         own = {part.id for part in self.pathway.letter.parts if part.field is field}
@@ -120,7 +122,7 @@ def _found(element: Element, reading: _Reading, template: str) -> Coverage:
     where = _saying(groups, candidates[0])
     if not verbatim and (unwanted := _new_doubts(where, template, doubts)):
         return Coverage(element, Said.MISSING, where=where, unwanted=unwanted)
-    if contradiction := _contradiction(groups, reading.new_sentences, template, doubts):
+    if contradiction := _contradiction(groups, reading.doubtful_sentences, template, doubts):
         return Coverage(element, Said.DOUBTFUL, where=contradiction)
     return Coverage(element, Said.AS_WRITTEN if verbatim else Said.REWORDED, where=where)
 
@@ -147,9 +149,9 @@ def _new_doubts(text: str, template: str, doubts: Sequence[str]) -> tuple[str, .
     return tuple(doubt for doubt in doubts if count(doubt, text) > count(doubt, template))
 
 
-def _contradiction(groups: _Groups, new: Sequence[str], template: str, doubts: Sequence[str]) -> str:
-    """A new sentence that speaks of the same thing with a word of doubt; one thing in common is too little to tell."""
-    for sentence in new:
+def _contradiction(groups: _Groups, doubtful: Sequence[str], template: str, doubts: Sequence[str]) -> str:
+    """A sentence that speaks of the same thing with a word of doubt; one thing in common is too little to tell."""
+    for sentence in doubtful:
         if len(groups) - len(_lacking(groups, sentence)) > 1 and _new_doubts(sentence, template, doubts):
             return sentence
     return ""

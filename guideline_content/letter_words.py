@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 _SHAPES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'} | dict.fromkeys(_DASHES, "-"))
 
 
+@lru_cache(maxsize=2048)
 def plain(text: str) -> str:
     """The text in one line of lower case, without invisible characters."""
     visible = "".join(
@@ -20,7 +22,12 @@ def plain(text: str) -> str:
 
 def count(words: str, text: str) -> int:
     """How often the whole words stand in the text."""
-    return len(re.findall(rf"(?<!\w){re.escape(plain(words))}(?!\w)", plain(text)))
+    return sum(1 for _ in _whole(plain(words)).finditer(plain(text)))
+
+
+@lru_cache(maxsize=1024)
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
 
 
 def found(wordings: Sequence[str], text: str) -> str | None:

@@ -39,7 +39,7 @@ TEAM = (DOCTOR, NURSE, SUPERVISOR)
 EVERYBODY = (*TEAM, OTHER_SUPERVISOR, MEMBER, STRANGER)
 SUPERVISORS = frozenset({SUPERVISOR, OTHER_SUPERVISOR, DOCTOR})
 
-people = st.sampled_from(EVERYBODY)
+people = st.sampled_from([*EVERYBODY, NURSE, NURSE, OTHER_SUPERVISOR])
 steps = st.sampled_from([*PATHWAY.checklists.steps, "forged"])
 lags = st.sampled_from([0, 0, 0, 0, 1])
 """How old what the person sees is."""
@@ -77,8 +77,8 @@ EDITS: dict[str, tuple[dict[str, str], bool]] = {
 class WalkingAround(RuleBasedStateMachine):
     """Anybody tries anything, with what they see now or saw before."""
 
-    @initialize(ready=st.booleans(), doctor_is_provider=st.booleans())
-    def open(self, ready: bool, doctor_is_provider: bool) -> None:
+    @initialize(stage=st.sampled_from(["new", "ready", "drafted", "submitted"]), doctor_is_provider=st.booleans())
+    def open(self, stage: str, doctor_is_provider: bool) -> None:
         self.folder = tempfile.TemporaryDirectory()
         self.clinic = Clinic(Path(self.folder.name) / "store.db", PATHWAY, SUPERVISORS)
         self.provider = DOCTOR if doctor_is_provider else NURSE
@@ -93,8 +93,12 @@ class WalkingAround(RuleBasedStateMachine):
         self.whole = True
         self.reworded = False
         self.approved: tuple[str, str] | None = None
-        if ready:
+        if stage != "new":
             self.make_ready()
+        if stage in ("drafted", "submitted"):
+            self.draft(NURSE, None)
+        if stage == "submitted":
+            self.submit(NURSE, 0)
 
     def teardown(self) -> None:
         if hasattr(self, "clinic"):
@@ -131,13 +135,15 @@ class WalkingAround(RuleBasedStateMachine):
 
     # The steps
 
-    @rule(step=steps, by=people, lag=lags)
+    @rule(act=st.sampled_from(["complete", "state", "set_aside", "reopen"]), step=steps, by=people, lag=lags)
+    def work_on_a_step(self, act: str, step: str, by: str, lag: int) -> None:
+        getattr(self, act)(step, by, lag)
+
     def complete(self, step: str, by: str, lag: int) -> None:
         seen, at = self.seen(step, lag), self.clinic.at()
         if self.try_(lambda: self.clinic.cases.complete(self.code, step, seen=seen, by=by, at=at)):
             self.now_done(step)
 
-    @rule(step=steps, by=people, lag=lags)
     def state(self, step: str, by: str, lag: int) -> None:
         seen, at = self.seen(step, lag), self.clinic.at()
         if self.try_(lambda: self.clinic.cases.state(self.code, step, "It was.", seen=seen, by=by, at=at)):
@@ -149,7 +155,6 @@ class WalkingAround(RuleBasedStateMachine):
         if self.try_(lambda: self.clinic.cases.answer(self.code, "impairment", answer, seen=seen, by=by, at=at)):
             self.branch = answer
 
-    @rule(step=steps, by=people, lag=lags)
     def set_aside(self, step: str, by: str, lag: int) -> None:
         seen, at = self.seen(step, lag), self.clinic.at()
         reason = f"Not here, says {by}."
@@ -157,7 +162,6 @@ class WalkingAround(RuleBasedStateMachine):
             self.done.discard(step)
             self.aside[step] = self.case.step(step).by or ""
 
-    @rule(step=steps, by=people, lag=lags)
     def reopen(self, step: str, by: str, lag: int) -> None:
         seen, at = self.seen(step, lag), self.clinic.at()
         if self.try_(lambda: self.clinic.cases.reopen(self.code, step, seen=seen, by=by, at=at)):
@@ -171,14 +175,16 @@ class WalkingAround(RuleBasedStateMachine):
         if self.try_(lambda: self.clinic.cases.consult(self.code, consultation_form(*kinds), by=by, at=at)):
             self.kinds |= kinds
 
-    @rule(by=people)
     def declare(self, by: str) -> None:
         at = self.clinic.at()
         said = f"He struck a nurse, says {by}."
         if self.try_(lambda: self.clinic.cases.declare_safety_exception(self.code, "violence", said, by=by, at=at)):
             self.threatened = by
 
-    @rule(by=people)
+    @rule(act=st.sampled_from(["declare", "withdraw"]), by=people)
+    def speak_of_safety(self, act: str, by: str) -> None:
+        getattr(self, act)(by)
+
     def withdraw(self, by: str) -> None:
         at = self.clinic.at()
         name = f"safety-{len(self.case.safety_exceptions)}"
@@ -195,7 +201,7 @@ class WalkingAround(RuleBasedStateMachine):
         if self.try_(lambda: self.clinic.letters.draft(self.code, form, authors=authors, by=by, at=at)):
             assert self.is_ready()
             self.writers |= {by, *authors}
-            self.whole, self.reworded, self.approved = True, False, None
+            self.whole, self.reworded, self.approved, self.start = True, False, None, today
 
     @precondition(lambda self: self.case.letter)
     @rule(by=people, lag=lags, edit=st.sampled_from(sorted(EDITS)), days=st.sampled_from([30, 30, 31, 29]))
@@ -209,6 +215,7 @@ class WalkingAround(RuleBasedStateMachine):
         if after and after != before:
             self.writers.add(by)
             self.whole, self.reworded, self.approved = says_all, edit == "reworded", None
+            self.start = today
 
     @precondition(lambda self: self.case.letter)
     @rule(by=people, lag=lags)
@@ -223,7 +230,12 @@ class WalkingAround(RuleBasedStateMachine):
             assert self.may_decide()
 
     @precondition(lambda self: self.case.letter)
-    @rule(by=people, lag=lags, accept=st.sampled_from(["all", "all", "none", "too much"]), forged=st.booleans())
+    @rule(
+        by=st.sampled_from([*EVERYBODY, *SUPERVISORS, OTHER_SUPERVISOR]),
+        lag=lags,
+        accept=st.sampled_from(["all", "all", "all", "none", "too much"]),
+        forged=st.sampled_from([False, False, False, True]),
+    )
     def approve(self, by: str, lag: int, accept: str, forged: bool) -> None:
         letter = self.case.letter
         assert letter
@@ -242,6 +254,7 @@ class WalkingAround(RuleBasedStateMachine):
             assert lag == 0
             assert self.is_ready()
             assert self.whole
+            assert self.start >= self.clinic.cases.today(at)
             assert len(accepted) == len(self.exceptions()) + self.reworded
             self.approved = (by, text)
 
@@ -255,9 +268,20 @@ class WalkingAround(RuleBasedStateMachine):
         if self.try_(lambda: decide(self.code, "No.", seen=letter.latest.number, by=by, at=at)):
             assert by in self.may_decide()
 
-    @rule()
-    def a_day_passes(self) -> None:
-        self.clinic.now += timedelta(days=1)
+    @precondition(lambda self: self.case.letter and self.is_ready())
+    @rule(edit=st.sampled_from(["none", "another opening", "reworded"]))
+    def go_the_ordinary_way(self, edit: str) -> None:
+        letter = self.case.letter
+        assert letter
+        author = letter.authors[0]
+        self.revise(author, 0, edit, 30)
+        self.submit(author, 0)
+        for supervisor in sorted(self.may_decide()):
+            self.approve(supervisor, 0, "all", False)
+
+    @rule(days=st.sampled_from([0, 0, 0, 1]))
+    def days_pass(self, days: int) -> None:
+        self.clinic.now += timedelta(days=days)
 
     # What must hold
 
@@ -309,12 +333,12 @@ class WalkingAround(RuleBasedStateMachine):
 
 
 WalkingAround.TestCase.settings = settings(
-    max_examples=60,
-    stateful_step_count=40,
+    max_examples=50,
+    stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
 
 class TestWalkingAround(WalkingAround.TestCase):  # type: ignore[misc, name-defined]
-    """Sixty runs of up to forty actions."""
+    """Fifty runs of up to thirty actions."""
