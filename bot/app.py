@@ -26,7 +26,7 @@ LISTENERS_AT_ONCE = 20
 as many threads, ten listeners held up by a slow Slack do not keep the next ten people waiting."""
 
 ANYTHING = re.compile(".*")
-OUTDATED = "That button is from an older version of this bot and does nothing any more. Please ask again."
+OUTDATED = "That is from an older version of this bot and does nothing any more. Please ask again."
 
 BOLT = logging.getLogger("slack_bolt.guideline-bot")
 BOLT.setLevel(logging.ERROR)
@@ -59,6 +59,7 @@ def build_app(
     _register(app, registry, asking, work, clock)
     app.event(ANYTHING)(_acknowledge)
     app.action(ANYTHING)(_refuse_outdated)
+    app.view(ANYTHING)(_refuse_outdated)
     return app
 
 
@@ -102,5 +103,7 @@ def _acknowledge() -> None:
 
 
 def _refuse_outdated(body: dict[str, Any], ack: Ack, client: WebClient, respond: Respond) -> None:
-    ack()
+    """What was drawn by an older version and is clicked or sent off today: forms are answered over themselves."""
+    if body["type"] != "view_submission":
+        ack()
     handle_error(ConversationError(OUTDATED), body, ack, client, respond)

@@ -67,7 +67,7 @@ def run() -> None:
 )
 @click.option(
     "--database",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     default=LOCAL_DATABASE,
     show_default=True,
     help="SQLite file that the bot keeps its state in. DATABASE is for real workspaces and left alone.",

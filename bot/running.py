@@ -87,6 +87,8 @@ def connected(app: App, app_token: str) -> Iterator[None]:
         with _refusals_of("SLACK_APP_TOKEN", app.client):
             handler.client.wss_uri = app.client.apps_connections_open(app_token=app_token)["url"]
             handler.client.connect()
+        if not handler.client.is_connected():
+            raise NotConnectedError("Slack opens no socket to this machine: a firewall or proxy may be in the way.")
         yield
     finally:
         _close(handler.client)

@@ -1,5 +1,6 @@
 """Asking: one service from a question to an answer that is remembered, and to what people say of it."""
 
+import logging
 import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,6 +12,8 @@ from conversations.questions import AnsweredQuestion
 from conversations.store import Store
 from guideline_content.answers import Answer, Match, Outcome
 from guideline_content.models import Clause, Entry, Guideline
+
+LOG = logging.getLogger(__name__)
 
 FOLLOW_UP = timedelta(minutes=15)
 KEPT = timedelta(days=30)
@@ -66,8 +69,7 @@ class Asking:
         """The answer with this id, for this role if one is given; ConversationError where it is no longer known."""
         remembered = self._remembered(answer_id)
         matches = tuple(self._match(entry_id, role or remembered.role) for entry_id in remembered.entries)
-        matches = self._marked(matches)
-        return Asked(answer_id, remembered.person, _recalled(remembered, matches, role))
+        return Asked(answer_id, remembered.person, _recalled(remembered, self._marked(matches), role))
 
     def choose(self, answer_id: str, entry_id: str, *, at: datetime) -> Asked:
         """Settle an unsure answer on one of its entries. Choosing twice is choosing once."""
@@ -107,6 +109,7 @@ class Asking:
             content_version=self.guideline.version,
         )
         self.store.remember_answer(kept, questions.unanswered(kept))
+        LOG.info("Answer %s: %s, %s", kept.id, kept.outcome, ", ".join(kept.entries) or "no entry")
 
     def _remembered(self, answer_id: str) -> AnsweredQuestion:
         remembered = self.store.answered(answer_id)
@@ -126,7 +129,8 @@ class Asking:
         return matches
 
     def _marked(self, matches: tuple[Match, ...]) -> tuple[Match, ...]:
-        """The reverse."""
+        """The reverse of `_unmarked`. How near the others came is not kept: only the first is sure."""
+        matches = (*matches[:1], *(replace(match, score=0.0) for match in matches[1:]))
         if len(matches) > 1 and matches[1].entry in self.guideline.members(matches[0].entry.id):
             return (replace(matches[0], member=matches[1].entry.id), *matches[2:])
         return matches

@@ -1,25 +1,30 @@
-"""What words mean: a text as units, each a concept of the lexicon or the stem of a word that carries content."""
+"""What words mean: a text as units, each a concept of the lexicon or the base form of a word that carries content."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import snowballstemmer
+from guideline_content.forms import base
 
 GAP = "~"
 LONGEST_GAP = 3
+RARE = 2500
+TRUST = ((300, 0.7), (1000, 0.8), (RARE, 0.9))
+PHRASE_TRUST = 0.9
 
 Positions = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One thing said. `features`: its concepts, or else its stem; `inner`: what the words within it say by themselves.
+    """One thing said. `features`: its concepts, or else its base form; `inner`: what the words within it say by themselves.
 
-    "behavioural contract" is one concept, and within it there are two others.
+    "behavioural contract" is one concept, and within it there are two others. `trust`: 0 to 1, how far the words can be
+    relied on to mean that: the commoner a single word, the more else it may mean.
     """
 
     features: tuple[str, ...]
     inner: tuple[str, ...] = ()
+    trust: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +37,11 @@ class _Pattern:
 class Concepts:
     """Reads words as units. `phrases`: concept -> phrases for it, in which `~` leaves room for up to three words."""
 
-    def __init__(self, phrases: Mapping[str, Iterable[Sequence[str]]], plain: Iterable[str]) -> None:
-        self._stemmer = snowballstemmer.stemmer("english")
-        self._stems = self._learned(phrases)
+    def __init__(
+        self, phrases: Mapping[str, Iterable[Sequence[str]]], plain: Iterable[str], ranks: Mapping[str, int]
+    ) -> None:
+        self._ranks = ranks
+        self._stems = {word: base(word, ranks) for word in _words_of(phrases)}
         self._plain = frozenset(plain)
         self._single: dict[str, list[_Pattern]] = {}
         self._pairs: dict[tuple[str, str], list[_Pattern]] = {}
@@ -42,10 +49,6 @@ class Concepts:
         for concept, wordings in phrases.items():
             for stems in {tuple(map(self.stem, wording)) for wording in wordings}:
                 self._add(_Pattern(stems, f"{{{concept}}}", len(stems) - stems.count(GAP)))
-
-    def _learned(self, phrases: Mapping[str, Iterable[Sequence[str]]]) -> dict[str, str]:
-        words = list({word for wordings in phrases.values() for wording in wordings for word in wording})
-        return {**dict(zip(words, self._stemmer.stemWords(words), strict=True)), GAP: GAP}
 
     def _add(self, pattern: _Pattern) -> None:
         first, *rest = pattern.stems
@@ -57,8 +60,8 @@ class Concepts:
             self._pairs.setdefault((first, rest[0]), []).append(pattern)
 
     def stem(self, word: str) -> str:
-        """The stem under which forms of a word meet; a concept stays as it is."""
-        return self._stems.get(word) or (word if word.startswith("{") else str(self._stemmer.stemWord(word)))
+        """The base form under which forms of a word meet; a concept stays as it is."""
+        return self._stems.get(word) or (word if word.startswith("{") else base(word, self._ranks))
 
     def units(self, words: Sequence[str]) -> list[Unit]:
         """What the words say, in their order: the longest phrases first, plain words left out, nothing said twice."""
@@ -67,11 +70,20 @@ class Concepts:
         for position, word in enumerate(words):
             if position not in taken and word not in self._plain:
                 outer[(position,)] = [stems[position]]
-        units = (
-            Unit(tuple(dict.fromkeys(outer[at])), tuple(dict.fromkeys(inner[at])) if at in inner else ())
-            for at in sorted(outer)
-        )
-        return list(dict.fromkeys(units))
+        units: dict[tuple[str, ...], Unit] = {}
+        for at in sorted(outer):
+            features = tuple(dict.fromkeys(outer[at]))
+            unit = Unit(features, tuple(dict.fromkeys(inner.get(at, ()))), self._trust([words[one] for one in at]))
+            if features not in units or units[features].trust < unit.trust:
+                units[features] = unit
+        return list(units.values())
+
+    def _trust(self, words: Sequence[str]) -> float:
+        rank = max(0 if word.startswith("{") else self._ranks.get(word, RARE) for word in words)
+        if words[0].startswith("{") or rank >= RARE:
+            return 1.0
+        trust = next(trust for limit, trust in TRUST if rank < limit)
+        return trust if len(words) == 1 else max(trust, PHRASE_TRUST)
 
     def _sorted(
         self, stems: Sequence[str]
@@ -104,6 +116,10 @@ class Concepts:
             for pattern in self._gapped.get(stem, ()):
                 if pattern.stems[-1] in stems and (positions := _match(pattern.stems, stems, start)):
                     yield positions, pattern
+
+
+def _words_of(phrases: Mapping[str, Iterable[Sequence[str]]]) -> set[str]:
+    return {word for wordings in phrases.values() for wording in wordings for word in wording}
 
 
 def _match(pattern: Sequence[str], stems: Sequence[str], start: int) -> Positions:

@@ -36,14 +36,15 @@ class Answerer:
         self._topics = {topic.id: topic for topic in vocabulary.topics}
         phrases = {f"role.{role}": names for role, names in self._roles.names.items()}
         phrases |= {concept: [_phrase(wording) for wording in known] for concept, known in vocabulary.concepts.items()}
-        self._concepts = Concepts(phrases, vocabulary.plain)
+        ranks = english()
+        self._concepts = Concepts(phrases, vocabulary.plain, ranks)
         said = list(_said(guideline, vocabulary))
         light = frozenset(f"{{{concept}}}" for concept in phrases if concept in vocabulary.light or _is_role(concept))
         units = self._concepts.units
         self._index = Index((Text(owner, field, tuple(units(text))) for owner, field, text in said), light)
         known = {word for _, _, text in said for word in text} | vocabulary.plain
         known.update(word for wordings in phrases.values() for wording in wordings for word in wording)
-        self._speller = Speller(known, english())
+        self._speller = Speller(known, ranks)
 
     def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
         """What the guideline says to a question. `role`: the asker's, unless the question says another.

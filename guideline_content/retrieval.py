@@ -3,18 +3,18 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
+from math import log, sqrt
 
 from guideline_content.concepts import Unit
 
 INNER_CREDIT = 0.5
-LIGHT_WEIGHT = 0.3
-LEAST_WEIGHT = 0.12
+LIGHT_WEIGHT = 0.4
+LEAST_WEIGHT = 0.5
 UNKNOWN_WEIGHT = 0.8
 LONG_POSTING = 1500
 FIELD_WEIGHTS = {"phrasing": 1.0, "title": 1.5, "statement": 0.4}
 SATURATION = 1.2
-PHRASING_SHARE = 0.65
+PHRASING_SHARE = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,6 @@ class Index:
         self._light = light
         self._weights = self._weigh(texts)
         self._owners: list[str] = []
-        self._totals: list[float] = []
         self._phrasings: dict[str, dict[int, float]] = defaultdict(dict)
         seen: set[tuple[str, frozenset[Unit]]] = set()
         for text in texts:
@@ -61,17 +60,18 @@ class Index:
                     owners[feature].add(text.owner)
         everyone = len({text.owner for text in texts}) + 1
         rarity = {f: log(everyone / (len(who) + 0.5)) / log(everyone) for f, who in owners.items()}
-        return {f: max(LEAST_WEIGHT, r) * (LIGHT_WEIGHT if f in self._light else 1.0) for f, r in rarity.items()}
+        return {f: (LEAST_WEIGHT + (1 - LEAST_WEIGHT) * max(0.0, r)) * (LIGHT_WEIGHT if f in self._light else 1.0) for f, r in rarity.items()}
 
     def _add(self, text: Text) -> None:
         number = len(self._owners)
         self._owners.append(text.owner)
-        self._totals.append(sum(self.weight(unit) for unit in text.units))
+        length = sqrt(sum(self.weight(unit) for unit in text.units))
         for unit in text.units:
+            part = sqrt(self.weight(unit)) / length
             for feature in unit.inner:
-                self._phrasings[feature].setdefault(number, INNER_CREDIT)
+                self._phrasings[feature].setdefault(number, INNER_CREDIT * part)
             for feature in unit.features:
-                self._phrasings[feature][number] = 1.0
+                self._phrasings[feature][number] = part
 
     def _saturated(self, texts: Sequence[Text]) -> dict[str, dict[str, float]]:
         counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -85,7 +85,7 @@ class Index:
 
     def weight(self, unit: Unit) -> float:
         """How much a thing said weighs: the more, the fewer speak of it; a word nobody knows weighs a lot."""
-        return max(self._weights.get(feature, UNKNOWN_WEIGHT) for feature in unit.features)
+        return unit.trust * max(self._weights.get(feature, UNKNOWN_WEIGHT) for feature in unit.features)
 
     def known(self, unit: Unit) -> bool:
         """Whether anything speaks of it."""
@@ -108,9 +108,10 @@ class Index:
         shared: dict[int, float] = {}
         for unit in sorted(units, key=self._commonness):
             self._share(unit, shared)
+        length = sqrt(asked)
         best: dict[str, float] = {}
         for number, weight in shared.items():
-            score = (weight / asked) ** 0.5 * min(1.0, weight / self._totals[number]) ** 0.5
+            score = min(1.0, weight / length)
             owner = self._owners[number]
             if score > best.get(owner, 0.0):
                 best[owner] = score
@@ -120,7 +121,7 @@ class Index:
         return sum(len(self._phrasings.get(feature, ())) for feature in (*unit.features, *unit.inner))
 
     def _share(self, unit: Unit, shared: dict[int, float]) -> None:
-        weight = self.weight(unit)
+        weight = sqrt(self.weight(unit))
         credits: Mapping[int, float] = self._credits(unit)
         if len(credits) > LONG_POSTING and shared:
             credits = {number: credits[number] for number in shared if number in credits}

@@ -5,7 +5,8 @@ from bot.payloads import Click, Submission
 from bot.replies import show_modal, tell
 from bot.turn import Turn
 from bot.views.blocks import note
-from bot.views.forms import build_feedback_form, build_notice_modal
+from bot.views.feedback import build_feedback_form
+from bot.views.forms import build_notice_modal
 from conversations import identifiers
 
 THANKS = "Thank you, noted."

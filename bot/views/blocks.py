@@ -94,6 +94,11 @@ def button(text: str, action_id: str, value: str | None = None, *, style: str | 
     )
 
 
+def uncapitalised(text: str) -> str:
+    """A title as it stands inside a sentence; an abbreviation stays as it is."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def shortened(text: str, limit: int) -> str:
     """The text, or as much of it as fits before an ellipsis."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

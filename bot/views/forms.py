@@ -1,4 +1,4 @@
-"""The forms: ask a question, and say what was looked for."""
+"""The form for a question, the field that every form has, and windows with a sentence."""
 
 from slack_sdk.models.blocks import InputBlock, PlainTextInputElement, PlainTextObject
 from slack_sdk.models.views import View
@@ -18,29 +18,8 @@ def build_ask_form() -> View:
         title="Ask the guideline",
         submit="Ask",
         close="Cancel",
-        blocks=[_text(ids.QUESTION_BLOCK, "Your question", "As you would ask a colleague.")],
+        blocks=[text_field(ids.QUESTION_BLOCK, "Your question", "As you would ask a colleague.")],
     )
-
-
-def build_feedback_form(answer_id: str) -> View:
-    """What were you looking for?"""
-    return View(
-        type="modal",
-        callback_id=ids.FEEDBACK_FORM,
-        private_metadata=answer_id,
-        title="What was missing?",
-        submit="Send",
-        close="Cancel",
-        blocks=[
-            *sections("Thank you for telling us. Those who look after the content will read it."),
-            _text(ids.WANTED_BLOCK, "What were you looking for?", "In your own words."),
-        ],
-    )
-
-
-def build_thanks_modal() -> View:
-    """Sent, and where it went."""
-    return build_notice_modal("Thank you", "It is in the register of questions that those who edit the content read.")
 
 
 def build_notice_modal(title: str, sentence: str) -> View:
@@ -48,7 +27,8 @@ def build_notice_modal(title: str, sentence: str) -> View:
     return View(type="modal", title=title, close="Close", blocks=list(sections(sentence)))
 
 
-def _text(block_id: str, label: str, hint: str) -> InputBlock:
+def text_field(block_id: str, label: str, hint: str) -> InputBlock:
+    """A field for free text, which says that identity does not belong in it."""
     return InputBlock(
         block_id=block_id,
         label=PlainTextObject(text=label, emoji=False),

@@ -44,7 +44,7 @@ def what_it_says() -> str:
 def ways_to_ask() -> tuple[str, ...]:
     """Where a question can be asked, in mrkdwn."""
     return (
-        "*Here*, in a direct message: just ask, in your own words.",
+        "*In a direct message* to me: just ask, in your own words.",
         "*In a channel*: mention me with your question; I answer in the thread.",
         f"`{ids.SLASH_GUIDELINE} your question`, anywhere: only you see the answer, until you share it.",
         "*My Home tab*: set your role, browse the guideline by section.",

@@ -20,7 +20,6 @@ from bot.views.blocks import VIEW_TITLE, actions, button, context, escape, secti
 from bot.views.desk import Desk, desk_blocks
 from bot.views.help import NO_NAMES, what_it_says
 from bot.views.questions import example_buttons, role_options
-from bot.views.statements import headline
 from guideline_content.models import Clause, Guideline, Reading, Section
 
 EXAMPLES = 6
@@ -104,7 +103,9 @@ def _page_blocks(guideline: Guideline, page: Page) -> Iterator[Block]:
     last = (len(entries) - 1) // PAGE
     yield from sections(f"*{escape(_label(guideline, page.section))}*")
     for entry in entries[start : start + PAGE]:
-        line = headline(guideline, entry) if isinstance(entry, Clause) else f"*{escape(entry.title)}*"
+        line = f"*{escape(entry.title)}*"
+        if isinstance(entry, Clause):
+            line += f"   {entry.obligation.upper()}"
         accessory = button("Read", ids.one_of_many(ids.BROWSE_ENTRY, entry.id), f"{page.value()}:{entry.id}")
         yield SectionBlock(text={"type": "mrkdwn", "text": line, "verbatim": True}, accessory=accessory)
     turns = [("Previous", page.number - 1), ("Next", page.number + 1)]

@@ -7,14 +7,10 @@ from enum import Enum, auto
 from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
-    ContextActionsBlock,
-    DividerBlock,
-    FeedbackButtonsElement,
     Option,
     PlainTextObject,
     StaticSelectElement,
 )
-from slack_sdk.models.blocks.basic_components import FeedbackButtonObject
 from slack_sdk.models.views import View
 
 from bot import ids
@@ -25,21 +21,25 @@ from bot.views.blocks import (
     button,
     context,
     escape,
-    fallback,
     messages,
     sections,
     shortened,
     verbatim_context,
 )
 from bot.views.deeds import deed_buttons
-from bot.views.statements import Reader, condition_of, entry_blocks, partners_of, section_label
+from bot.views.feedback import build_message_feedback, build_modal_feedback, build_nothing_found_feedback
+from bot.views.spoken import not_covered, summary
+from bot.views.statements import Reader, entry_blocks, partners_of
 from guideline_content.answers import Answer, Match, Outcome
-from guideline_content.models import Clause, Entry, Group, Guideline, Reading, Silence
+from guideline_content.models import Clause, Entry, Group, Guideline, Silence
 from guideline_content.pathway import Pathway
 
+SAYING_SOMETHING = (Outcome.ANSWERED, Outcome.SILENT)
 EXAMPLES = 2
 READ_AS = 300
 OTHERS = 2
+CLOSE = 0.8
+"""What scores this near to the best is offered beside it."""
 
 
 class Place(Enum):
@@ -76,12 +76,12 @@ class Shown:
 
 def build_answer(shown: Shown) -> tuple[Message, ...]:
     """The answer as one message, or as many as a long one needs."""
-    return messages(_summary(shown), _blocks(shown))
+    return messages(summary(shown.guideline, shown.answer), _blocks(shown))
 
 
 def build_shared_answer(shown: Shown, *, by: str) -> tuple[Message, ...]:
     """The answer for a whole channel. `by`: the Slack user id of who shares it."""
-    return messages(_summary(shown), (context(f"Shared by <@{by}>"), *_blocks(shown)))
+    return messages(summary(shown.guideline, shown.answer), (context(f"Shared by <@{by}>"), *_blocks(shown)))
 
 
 def build_answer_modal(parts: Sequence[Shown]) -> View:
@@ -112,7 +112,7 @@ def _blocks(shown: Shown) -> Iterator[Block]:
     if answer.read_as:
         yield verbatim_context(f"Read as: {shortened(answer.read_as, READ_AS)}")
     yield from _outcome_blocks(shown)
-    if shown.lead:
+    if answer.outcome in SAYING_SOMETHING:
         yield _edition(shown.guideline)
     if not answer.small_talk:
         yield from _ending(shown)
@@ -155,7 +155,8 @@ def _see_also(shown: Shown) -> list[tuple[str, str]]:
         return []
     on_screen = {lead.id, *(clause.id for clause in _clauses_of(shown))}
     groups = lead.groups if isinstance(lead, Clause) else ()
-    close = [match.entry.id for match in shown.answer.matches[1 : 1 + OTHERS]]
+    best, *others = shown.answer.matches
+    close = [other.entry.id for other in others if other.score >= CLOSE * best.score][:OTHERS]
     wanted = dict.fromkeys([*lead.see_also, *groups, *close])
     return [(id, _button_title(guideline.entries[id])) for id in wanted if id not in on_screen]
 
@@ -218,24 +219,17 @@ def _unsure(shown: Shown) -> Iterator[Block]:
 
 def _not_covered(shown: Shown) -> Iterator[Block]:
     if shown.answer.small_talk:
-        yield from sections(
-            f"Hello! I answer questions about the guideline *{escape(shown.guideline.title)}*, such as:"
-        )
+        title = escape(shown.guideline.title)
+        yield from sections(f"Glad to help with what the guideline *{title}* says. You can ask, for example:")
     else:
-        yield from sections(f"{escape(_not_covered_sentence(shown))}\nIt answers questions such as:")
-    yield from actions(example_buttons(shown.guideline.examples[:EXAMPLES]))
+        yield from sections(f"{escape(not_covered(shown.guideline, shown.answer))}\nIt answers questions such as:")
+    yield from actions(example_buttons(shown.guideline.examples[:EXAMPLES], beside=shown.id))
 
 
-def _not_covered_sentence(shown: Shown) -> str:
-    topic = shown.answer.topic
-    about = f"That looks like a question about {topic}: t" if topic else "T"
-    return f"{about}he guideline {shown.guideline.title} does not cover it."
-
-
-def example_buttons(questions: Iterable[str]) -> list[ButtonElement]:
-    """Questions that are asked by a click."""
+def example_buttons(questions: Iterable[str], *, beside: str = "") -> list[ButtonElement]:
+    """Questions that are asked by a click. `beside`: the id of the answer they are part of."""
     return [
-        button(question, ids.one_of_many(ids.ASK_EXAMPLE, str(number)), question)
+        button(question, ids.one_of_many(ids.ASK_EXAMPLE, f"{number}{beside}"), question)
         for number, question in enumerate(questions, 1)
     ]
 
@@ -245,71 +239,14 @@ def _edition(guideline: Guideline) -> Block:
 
 
 def _ending(shown: Shown) -> Iterator[Block]:
-    match shown.place:
-        case Place.CONVERSATION:
-            yield from _feedback(shown)
-        case Place.ONLY_ASKER:
-            if shown.answer.outcome in (Outcome.ANSWERED, Outcome.SILENT):
-                yield from actions([button("Share in channel", ids.SHARE, shown.id)])
-            yield from _feedback(shown)
-        case Place.MODAL:
-            yield DividerBlock()
-            yield context("Was this it?")
-            yield from actions(
-                [
-                    button("Yes", _unique(ids.FEEDBACK, "yes", shown), f"yes:{shown.id}"),
-                    button("No", _unique(ids.FEEDBACK, "no", shown), f"no:{shown.id}"),
-                ]
-            )
-        case Place.SHARED | Place.TERMINAL:
-            return
-
-
-def _feedback(shown: Shown) -> Iterator[Block]:
-    """Did it help? Where there is nothing to praise, only a way to say what was looked for."""
-    if shown.answer.outcome in (Outcome.UNSURE, Outcome.NOT_COVERED):
-        yield from actions(
-            [button("I was looking for something else", _unique(ids.FEEDBACK, "no", shown), f"no:{shown.id}")]
-        )
+    if shown.place in (Place.SHARED, Place.TERMINAL):
         return
-    yield context("Was this it?")
-    yield ContextActionsBlock(
-        elements=[
-            FeedbackButtonsElement(
-                action_id=ids.FEEDBACK,
-                positive_button=FeedbackButtonObject(
-                    text="Yes", value=f"yes:{shown.id}", accessibility_label="Yes, this was it"
-                ),
-                negative_button=FeedbackButtonObject(
-                    text="No", value=f"no:{shown.id}", accessibility_label="No, this was not it"
-                ),
-            )
-        ]
-    )
-
-
-def _summary(shown: Shown) -> str:
-    """The answer in plain words, as a notification shows it."""
-    answer, lead = shown.answer, shown.lead
-    if answer.small_talk:
-        return fallback(f"Hello! I answer questions about the guideline {shown.guideline.title}.")
-    if lead is None:
-        return fallback(_not_covered_sentence(shown))
-    if answer.outcome is Outcome.UNSURE:
-        return fallback("Did you mean:", "; ".join(match.entry.title for match in answer.matches))
-    return fallback(*_spoken(shown.guideline, lead))
-
-
-def _spoken(guideline: Guideline, entry: Entry) -> list[str]:
-    match entry:
-        case Clause():
-            force = f"{entry.title} ({entry.obligation.upper()}, {section_label(guideline, entry.section)}):"
-            condition = condition_of(guideline, entry)
-            return [force, f"{condition}." if condition else "", entry.statement]
-        case Group():
-            members = (f"{clause.title} ({clause.obligation.upper()})" for clause in guideline.members(entry.id))
-            return [f"{entry.title}:", f"{'; '.join(members)}."]
-        case Silence():
-            return ["The guideline does not say:", f"{entry.title}.", entry.statement, f"Ask {guideline.contact}."]
-        case Reading():
-            return ["Background reading, not the guideline:", f"{entry.title}.", entry.statement]
+    says_something = shown.answer.outcome in SAYING_SOMETHING
+    if says_something and shown.place is Place.ONLY_ASKER:
+        yield from actions([button("Share in channel", ids.SHARE, shown.id)])
+    if not says_something:
+        yield from build_nothing_found_feedback(shown.id)
+    elif shown.place is Place.MODAL:
+        yield from build_modal_feedback(shown.id)
+    else:
+        yield from build_message_feedback(shown.id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, DividerBlock
 
-from bot.views.blocks import context, escape, sections
+from bot.views.blocks import context, escape, sections, uncapitalised
 from guideline_content.models import Clause, Entry, Group, Guideline, Reading, Silence
 
 MARK = "→"
@@ -36,7 +36,7 @@ def entry_blocks(reader: Reader, entry: Entry, *, matched: str | None = None) ->
 def clause_blocks(reader: Reader, clause: Clause, *, before: str = "", after: str = "") -> Iterator[Block]:
     """One clause. `before` and `after`: what its place in a list adds to the first line."""
     lines = [f"{before}{headline(reader.guideline, clause)}{after}"]
-    lines += [f"_{escape(condition)}_" for condition in [condition_of(reader.guideline, clause)] if condition]
+    lines += [f"_{escape(condition)}:_" for condition in [condition_of(reader.guideline, clause)] if condition]
     lines += [escape(clause.statement), *role_lines(reader, clause)]
     if clause.local:
         lines.append(_local(clause.local))
@@ -79,7 +79,7 @@ def role_lines(reader: Reader, clause: Clause) -> list[str]:
 
 def role_names(guideline: Guideline, role_ids: Iterable[str]) -> str:
     """Roles as they read inside a sentence: "a physician, nurse practitioner or physician assistant"."""
-    titles = {role.id: role.title[:1].lower() + role.title[1:] for role in guideline.roles}
+    titles = {role.id: uncapitalised(role.title) for role in guideline.roles}
     names = [titles[role_id] for role_id in role_ids]
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
     if listed.startswith("another "):
@@ -149,9 +149,12 @@ def _local(text: str) -> str:
 
 
 def _citation(guideline: Guideline, clause: Clause) -> str:
+    """The canonical clauses; the section is in the first line, so another one is named only where it differs."""
+    headed = section_label(guideline, clause.section)
     where = dict.fromkeys(cited.where for cited in guideline.source_clauses if cited.id in clause.source)
+    elsewhere = [escape(label) for label in where if label != headed]
     everyone = [] if clause.applies_to else ["for every role"]
-    return " · ".join([escape(", ".join(where)), _clause_ids(guideline, clause), *everyone])
+    return " · ".join([_clause_ids(guideline, clause), *elsewhere, *everyone])
 
 
 def _clause_ids(guideline: Guideline, entry: Entry) -> str:

@@ -14,6 +14,7 @@ from bot.listeners import REGISTRY
 from bot.local.person import Person
 from bot.local.workspace import LocalWorkspace
 from bot.manifest import build_manifest
+from bot.registry import Registry
 from bot.running import connected, serving
 from conversations.asking import Answerer, Asking
 from conversations.sqlite_store import SQLiteStore
@@ -69,12 +70,12 @@ def open_clinic(answerer: engine.Answerer, tmp_path: Path) -> OpenClinic:
     """Opens the clinic; what the bot kept when it was last open in this test is still there."""
 
     @contextmanager
-    def opened(answerer: Answerer = answerer) -> Iterator[Clinic]:
+    def opened(answerer: Answerer = answerer, registry: Registry = REGISTRY) -> Iterator[Clinic]:
         clock = Clock()
         manifest = build_manifest(REGISTRY, answerer.guideline.title)
         with LocalWorkspace(manifest) as workspace, SQLiteStore(tmp_path / "bot.sqlite3") as store:
             client = WebClient(workspace.bot_token, base_url=workspace.api_url)
-            app = build_app(Asking(answerer, store), client, clock=clock)
+            app = build_app(Asking(answerer, store), client, clock=clock, registry=registry)
             with serving(app), connected(app, workspace.app_token):
                 workspace.wait_until_connected()
                 yield Clinic(workspace, store, clock, answerer.guideline)

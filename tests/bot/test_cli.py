@@ -300,13 +300,17 @@ def slack_settings(workspace: LocalWorkspace) -> dict[str, str]:
 def test_run_answers_in_the_workspace_its_settings_name(
     running: Any, workspace: LocalWorkspace, tmp_path: Path
 ) -> None:
-    with running("run", **slack_settings(workspace)) as process:
+    with running("run", **slack_settings(workspace), LOG_LEVEL="DEBUG") as process:
         assert "Connected to Local primary care" in printed_by(process)
         rosa = workspace.person("Nurse")
         rosa.say(rosa.direct_message, LETTER)
         rosa.wait_for_message("What the letter contains")
         process.send_signal(signal.SIGTERM)
         assert process.wait() == 0
+        log = process.stderr.read()
+    assert "letter-contents" in log
+    assert LETTER not in log
+    assert rosa.id not in log
     assert (tmp_path / "guideline-bot.sqlite3").is_file()
     assert workspace.refusals == ()
 

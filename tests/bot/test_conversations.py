@@ -1,7 +1,7 @@
 """Asking: what is said, what is shown, what is kept. The same answers come by every way of asking."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
@@ -38,7 +38,7 @@ CONVERSATIONS = [
         id="silent",
     ),
     pytest.param("Where can I park my car?", ["does not cover it"], Reason.NOT_COVERED, id="not-covered"),
-    pytest.param("thanks, that was great!", ["Hello!"], None, id="small-talk"),
+    pytest.param("thanks, that was great!", ["Glad to help"], None, id="small-talk"),
 ]
 
 Way = Callable[[Clinic, str], Message | View]
@@ -104,7 +104,7 @@ def test_hello_as_the_first_message_is_answered_by_the_greeting_alone(clinic: Cl
     first = rosa.say(rosa.direct_message, "hello!")
     rosa.wait_for_message("Hello! I answer")
     second = rosa.say(rosa.direct_message, "hello!")
-    rosa.wait_for_message("Hello! I answer", after=second)
+    rosa.wait_for_message("Glad to help", after=second)
     assert len(rosa.messages(rosa.direct_message, first.ts)) == 2
 
 
@@ -233,30 +233,89 @@ def test_answer_is_shared_once_and_says_by_whom(clinic: Clinic) -> None:
     assert [m.to for m in anneliese.messages("primary-care") if m.from_bot] == [None]
 
 
-def test_follow_up_takes_the_topic_of_the_last_answer(clinic: Clinic) -> None:
-    rosa = clinic.nurse
-    rosa.say(rosa.direct_message, OWE)
-    first = rosa.wait_for_message("Emergency care for at least 30 days")
-    rosa.say(rosa.direct_message, "and if I'm an NP?")
-    answer = rosa.wait_for_message("as a nurse practitioner, this applies to you", after=first)
-    assert "30 days" in answer.shown
+@dataclass
+class Listening:
+    """The real answerer, which notes what each question was taken to follow."""
+
+    answerer: Answerer
+    topics: list[tuple[str, ...]] = field(default_factory=list)
+
+    @property
+    def guideline(self) -> Guideline:
+        return self.answerer.guideline
+
+    def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
+        self.topics.append(topic)
+        return self.answerer.answer(question, role=role, topic=topic)
 
 
-def test_after_fifteen_minutes_a_question_stands_alone(clinic: Clinic) -> None:
-    rosa = clinic.nurse
-    rosa.say(rosa.direct_message, OWE)
-    first = rosa.wait_for_message("Emergency care for at least 30 days")
-    clinic.clock.advance(timedelta(minutes=16))
-    asked = rosa.say(rosa.direct_message, "and if I'm an NP?")
-    assert "this applies to you" not in rosa.wait_for_message("", after=asked).shown
-    assert first.ts < asked.ts
+@pytest.mark.parametrize(("minutes", "follows"), [(15, True), (16, False)])
+def test_question_within_fifteen_minutes_may_follow_the_last(
+    minutes: int, follows: bool, open_clinic: OpenClinic, answerer: Answerer
+) -> None:
+    listening = Listening(answerer)
+    with open_clinic(listening) as clinic:
+        rosa = clinic.nurse
+        rosa.say(rosa.direct_message, OWE)
+        first = rosa.wait_for_message("Emergency care for at least 30 days")
+        clinic.clock.advance(timedelta(minutes=minutes))
+        rosa.say(rosa.direct_message, "and the refills?", thread_ts=first.thread_ts)
+        rosa.wait_for_message("", after=first)
+    assert listening.topics[0] == ()
+    assert ("letter.thirty-days.emergency-care" in listening.topics[1]) is follows
 
 
-def test_several_questions_in_one_message_are_answered_each(clinic: Clinic) -> None:
-    rosa = clinic.nurse
-    rosa.say(rosa.direct_message, "what goes in the letter and who do I consult before I end a relationship?")
-    rosa.wait_for_message("What the letter contains")
-    rosa.wait_for_message("Consulting")
+def test_question_follows_only_what_the_same_person_asked_in_the_same_place(
+    open_clinic: OpenClinic, answerer: Answerer
+) -> None:
+    listening = Listening(answerer)
+    with open_clinic(listening) as clinic:
+        root = clinic.nurse.mention("primary-care", OWE)
+        first = clinic.nurse.wait_for_message("Emergency care for at least 30 days")
+        clinic.physician.mention("primary-care", "and the refills?", thread_ts=root.ts)
+        second = clinic.physician.wait_for_message("", "primary-care", after=first)
+        clinic.nurse.mention("primary-care", "and the refills?")
+        third = clinic.nurse.wait_for_message("", "primary-care", after=second)
+        clinic.nurse.mention("primary-care", "and the refills?", thread_ts=root.ts)
+        clinic.nurse.wait_for_message("", "primary-care", after=third)
+    assert [bool(topic) for topic in listening.topics] == [False, False, False, True]
+
+
+@dataclass
+class Twofold:
+    """An answerer that finds two questions in whatever is asked."""
+
+    guideline: Guideline
+
+    def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
+        entries = [self.guideline.entries[id] for id in ("letter-contents", "end.violence.authorities")]
+        first, second = (Answer(question, Outcome.ANSWERED, (Match(entry, 0.9),), 0.9) for entry in entries)
+        return replace(first, also=(second,))
+
+
+@pytest.mark.parametrize("ask", [by_direct_message, by_mention, by_command])
+def test_several_questions_in_one_message_are_answered_each_with_its_own_vote(
+    ask: Way, open_clinic: OpenClinic, answerer: Answerer
+) -> None:
+    with open_clinic(Twofold(answerer.guideline)) as clinic:
+        ask(clinic, "both")
+        rosa = clinic.nurse
+        rosa.click(rosa.wait_for_message("What the letter contains"), "Yes")
+        rosa.click(rosa.wait_for_message("Contacting authorities"), "No")
+        rosa.wait_for_modal("What was missing?")
+        rosa.wait_for_message("Thank you")
+        votes = {(line.reason, line.entries) for line in clinic.store.registered()}
+    assert votes == {
+        (Reason.HELPFUL, ("letter-contents",)),
+        (Reason.NOT_HELPFUL, ("end.violence.authorities",)),
+    }
+
+
+def test_several_questions_are_answered_in_one_modal(open_clinic: OpenClinic, answerer: Answerer) -> None:
+    with open_clinic(Twofold(answerer.guideline)) as clinic:
+        shown = by_home(clinic, "both").shown
+    assert "What the letter contains" in shown
+    assert "Contacting authorities" in shown
 
 
 STRANGE = [

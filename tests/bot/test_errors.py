@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
+from bot import ids
+from bot.listeners import REGISTRY
 from bot.local.faults import ServerError
 from guideline_content.answers import Answer
 from guideline_content.engine import Answerer
@@ -90,32 +92,29 @@ def test_slack_that_fails_once_is_apologised_for(open_clinic: OpenClinic) -> Non
         rosa.wait_for_message(APOLOGY, after=first)
 
 
-def test_button_of_an_older_version_says_so(clinic: Clinic) -> None:
-    """Nothing draws such a button today; people keep messages of yesterday."""
-    rosa = clinic.nurse
-    rosa.say(rosa.direct_message, clinic.guideline.examples[0])
-    answer = rosa.wait_for_message("content version")
-    clinic.workspace.slack.change(
-        answer,
-        text=answer.text,
-        blocks=(
-            {
-                "type": "actions",
-                "block_id": "old",
-                "elements": [
-                    {
-                        "type": "button",
-                        "action_id": "gone",
-                        "text": {"type": "plain_text", "text": "Gone"},
-                        "value": "1",
-                    }
-                ],
-            },
-        ),
-        metadata=None,
-    )
-    rosa.click(rosa.wait_for(lambda: rosa.message(answer)), "Gone")
+@pytest.fixture
+def newer(open_clinic: OpenClinic) -> Iterator[Clinic]:
+    """A version that no longer knows some of the buttons and forms that people still have on their screens."""
+    kept = tuple(action for action in REGISTRY.actions if action.action_id != ids.FEEDBACK)
+    with open_clinic(registry=replace(REGISTRY, actions=kept, forms=())) as clinic:
+        yield clinic
+
+
+def test_button_of_an_older_version_says_so(newer: Clinic) -> None:
+    rosa = newer.nurse
+    rosa.say(rosa.direct_message, newer.guideline.examples[0])
+    assert rosa.click(rosa.wait_for_message("Was this it?"), "Yes") is None
     rosa.wait_for_message("older version")
+
+
+def test_form_of_an_older_version_says_so_and_keeps_what_was_typed(newer: Clinic) -> None:
+    rosa = newer.nurse
+    rosa.click(rosa.open_home(), "Ask a question")
+    rosa.wait_for_modal("Ask the guideline")
+    rosa.fill("Your question", WORDS)
+    rosa.submit()
+    rosa.wait_for_modal("older version")
+    assert len(rosa.modals) == 2
 
 
 def test_click_on_a_forgotten_answer_says_to_ask_again(clinic: Clinic) -> None:

@@ -24,6 +24,16 @@ def test_unknown_role_reads_every_branch_and_may_set_one_there(clinic: Clinic) -
     assert clinic.store.role(jasleen.id) == "nurse-practitioner"
 
 
+def test_role_set_from_an_answer_that_only_the_asker_sees_redraws_it_there(clinic: Clinic) -> None:
+    rosa = clinic.nurse
+    rosa.command("primary-care", "/guideline", OWE)
+    answer = rosa.wait_for_message("Emergency care for at least 30 days")
+    rosa.choose(answer, "Set my role", "Nurse")
+    redrawn = rosa.wait_for_message("does not state this for a nurse")
+    assert (redrawn.ts, redrawn.to) == (answer.ts, rosa.id)
+    assert "Share in channel" in redrawn.labels
+
+
 def test_role_set_on_the_home_counts_at_once_and_can_be_forgotten(clinic: Clinic) -> None:
     rosa = clinic.nurse
     rosa.choose(rosa.open_home(), "Set my role", "Nurse")

@@ -10,7 +10,8 @@ import pytest
 from slack_sdk.models.views import View
 
 from bot.views.blocks import MESSAGE_BLOCKS, MESSAGE_TEXT, Message, text_length
-from bot.views.forms import build_ask_form, build_feedback_form
+from bot.views.feedback import build_feedback_form
+from bot.views.forms import build_ask_form
 from bot.views.help import build_greeting, build_help
 from bot.views.home import Page, build_home, build_section_modal
 from bot.views.questions import (

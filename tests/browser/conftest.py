@@ -3,17 +3,19 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from demo import MANIFEST, listen
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.local.workspace import LocalWorkspace
+from bot.running import connected, serving
+from tests.bot.conftest import answerer, clinic, open_clinic  # noqa: F401 - fixtures
+from tests.browser.demo_app import MANIFEST, listen
+from tests.browser.desks import DESKTOP, Desk
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 MISSING = "No Chromium here: apt-get install chromium"
@@ -26,8 +28,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 375, "height": 740}
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 
 
@@ -57,57 +57,35 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def workspace() -> Iterator[LocalWorkspace]:
-    with LocalWorkspace(MANIFEST, ack_timeout=1.0) as workspace:
-        app = App(client=WebClient(workspace.bot_token, base_url=workspace.api_url))
-        listen(app)
-        handler = SocketModeHandler(app, workspace.app_token)
-        handler.connect()
-        workspace.wait_until_connected()
-        yield workspace
-        workspace.quiet()
-        handler.client.closed = True
-        handler.client.message_queue.put(None)
-        handler.close()
-
-
-class Desk:
-    """Somebody before a browser of their own. What the page's console complains of is kept in `complaints`."""
-
-    def __init__(self, context: BrowserContext, workspace: LocalWorkspace, name: str) -> None:
-        self.person = workspace.person(name)
-        self.complaints: list[str] = []
-        self.page: Page = context.new_page()
-        self.page.on("console", lambda message: self._hear(message.type, message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self._url = workspace.url
-
-    def _hear(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning") and "status of 409" not in text:
-            self.complaints.append(text)
-
-    def go(self, place: str = "") -> Page:
-        """Open a place by the name of a channel, `home`, or the direct message."""
-        channels = {channel.name: channel.id for channel in self.person.conversations()}
-        where = channels.get(place, place) or self.person.direct_message.id
-        self.page.goto(f"{self._url}as/{self.person.id}/{where}")
-        return self.page
+def heard() -> list:
+    """What the app was told, in order."""
+    return []
 
 
 @pytest.fixture
-def sit_down(browser: Browser, workspace: LocalWorkspace) -> Iterator:
+def workspace(heard: list) -> Iterator[LocalWorkspace]:
+    """With the small app in it."""
+    with LocalWorkspace(MANIFEST, ack_timeout=1.0) as workspace:
+        app = App(client=WebClient(workspace.bot_token, base_url=workspace.api_url))
+        listen(app, heard)
+        with serving(app), connected(app, workspace.app_token):
+            workspace.wait_until_connected()
+            yield workspace
+            workspace.quiet()
+
+
+@pytest.fixture
+def sit_down(browser: Browser, workspace: LocalWorkspace) -> Iterator[Callable[..., Desk]]:
     """Gives a person a browser of their own; at the end nobody's console may have complained."""
     desks: list[Desk] = []
 
-    def sit_down(name: str, viewport: dict = DESKTOP, **options) -> Desk:
-        context = browser.new_context(viewport=viewport, **options)
-        context.set_default_timeout(10_000)
-        desks.append(Desk(context, workspace, name))
+    def sit_down(name: str, device: dict = DESKTOP) -> Desk:
+        desks.append(Desk(browser, workspace, name, device))
         return desks[-1]
 
     yield sit_down
     for desk in desks:
-        desk.page.context.close()
+        desk.close()
     assert [complaint for desk in desks for complaint in desk.complaints] == []
 
 

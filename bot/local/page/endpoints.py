@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from bot.local.workspace import LocalWorkspace
 
 HERE = Path(__file__).parent
+TRY_AGAIN_AFTER = 1000
+"""Milliseconds after which a browser that lost the stream of changes asks for it again."""
 WINNIPEG = ZoneInfo("America/Winnipeg")
 FAILURES = {
     "operation_timeout": "The app did not answer in time. Please try again.",
@@ -68,11 +70,11 @@ class Page:
         """An event for each change, with the count of changes; the first one at once."""
         return EventSourceResponse(self._counts(), headers={"Cache-Control": "no-store"})
 
-    async def _counts(self) -> AsyncIterator[dict[str, str]]:
+    async def _counts(self) -> AsyncIterator[dict[str, str | int]]:
         seen = -1
         while not self._workspace.closing:
             seen = await self._workspace.next_change(seen)
-            yield {"data": str(seen)}
+            yield {"data": str(seen), "retry": TRY_AGAIN_AFTER}
 
     def _person(self, request: Request) -> Person | None:
         wanted = request.path_params["person"]

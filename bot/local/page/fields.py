@@ -1,14 +1,14 @@
 """How the fields of the page's forms stand for Slack's elements."""
 
-import json
 from typing import Any
+from urllib.parse import quote
 
 Payload = dict[str, Any]
 
 
 def field_name(block: Payload, element: Payload) -> str:
-    """What an element is called in a form: Slack's two ids."""
-    return json.dumps([block["block_id"], element["action_id"]])
+    """What an element is called in a form: Slack's two ids, without the quotes that browsers rewrite in names."""
+    return "/".join(quote(part, safe="") for part in (block["block_id"], element["action_id"]))
 
 
 def as_field(held: Any) -> Any:

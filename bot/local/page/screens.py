@@ -13,7 +13,7 @@ from bot.local.model import Message
 from bot.local.page.authors import Author, author
 from bot.local.page.mrkdwn import Names, mrkdwn
 from bot.local.page.surfaces import Surface, message_surface, view_surface
-from bot.local.page.timeline import Line, spaced
+from bot.local.page.timeline import Line, Replies, said_at, spaced
 from bot.local.page.unread import ReadMarks
 from bot.local.people import TEAM_NAME, Channel
 from bot.local.person import Person
@@ -141,11 +141,13 @@ class Screen:
             return []
         return self._lines(self.person.messages(self.channel, self.thread_ts), "thread")
 
-    @property
-    def thread_replies(self) -> str:
-        """How many replies the open thread has, in words; empty where there are none."""
-        count = sum(line.message.ts != self.thread_ts for line in self.thread)
-        return "" if not count else f"{count} {'reply' if count == 1 else 'replies'}"
+    def replies(self, root: Message) -> Replies | None:
+        """What the root of a thread says of it; None where nobody answered yet."""
+        if not root.replies:
+            return None
+        thread = [m for m in self.person.messages(root.channel, root.ts) if m.ts != root.ts and not m.to]
+        authors = tuple(self.author_of(user) for user in dict.fromkeys(message.user for message in thread))
+        return Replies(root.replies, authors, said_at(thread[-1], self._now.tzinfo or UTC))
 
     def _lines(self, messages: list[Message], pane: str) -> list[Line]:
         return [

@@ -33,10 +33,24 @@ class Line:
         """When it was said, in full."""
         return f"{self.at:%A}, {self.at:%B} {self.at.day}, {self.at.year} at {self.time}"
 
+
+@dataclass(frozen=True)
+class Replies:
+    """What stands below the root of a thread: how many answered, who, and when last."""
+
+    count: int
+    authors: tuple[Author, ...]
+    latest: datetime
+
     @property
-    def replies(self) -> str:
-        """How many replies its thread has, in words."""
-        return f"{self.message.replies} {'reply' if self.message.replies == 1 else 'replies'}"
+    def words(self) -> str:
+        """How many, in words."""
+        return "1 reply" if self.count == 1 else f"{self.count} replies"
+
+    @property
+    def time(self) -> str:
+        """When the last one came, by the clock."""
+        return clock(self.latest)
 
 
 def said_at(message: Message, zone: tzinfo) -> datetime:

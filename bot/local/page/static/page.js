@@ -7,7 +7,8 @@ import * as surfaces from "./surfaces.js";
 const app = document.getElementById("app");
 const narrow = matchMedia("(max-width: 760px)");
 const CLOSE_TO_THE_END = 80;
-const atEnd = new WeakMap();
+const ROOM_ABOVE = 12;
+const views = new WeakMap();
 let tab = "";
 
 function settle({ arrived }) {
@@ -17,14 +18,30 @@ function settle({ arrived }) {
   announceTab(arrived);
 }
 
-/** A log stays at its end, unless somebody scrolled up to read. */
+/** A log stays at its end, unless somebody scrolled up to read; a long message is read from its beginning. */
 function follow(log) {
-  if (!atEnd.has(log)) {
-    atEnd.set(log, true);
-    log.addEventListener("scroll", () => atEnd.set(log, log.scrollHeight - log.scrollTop - log.clientHeight < CLOSE_TO_THE_END));
-  }
-  if (atEnd.get(log)) log.scrollTop = log.scrollHeight;
+  const messages = [...log.querySelectorAll("li.message")];
+  const view = views.get(log) ?? watch(log, messages.slice(0, -1));
+  const fresh = messages.filter((message) => !view.known.has(message.dataset.key));
+  view.known = new Set(messages.map((message) => message.dataset.key));
+  const mine = fresh.some((message) => message.matches(".message-mine"));
+  if (view.atEnd || mine) log.scrollTop = fresh.length ? topOf(fresh[0], log) : log.scrollHeight;
+  else if (fresh.length) newer(log).hidden = false;
 }
+
+function watch(log, known) {
+  const view = { atEnd: true, known: new Set(known.map((message) => message.dataset.key)) };
+  views.set(log, view);
+  log.addEventListener("scroll", () => {
+    view.atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < CLOSE_TO_THE_END;
+    if (view.atEnd) newer(log).hidden = true;
+  });
+  newer(log).addEventListener("click", () => (log.scrollTop = log.scrollHeight));
+  return view;
+}
+
+const newer = (log) => log.parentElement.querySelector("[data-newer]");
+const topOf = (message, log) => message.offsetTop - log.offsetTop - ROOM_ABOVE;
 
 /** One arrives where one writes; on a phone at the heading, as the keyboard would cover half the screen. */
 function focusOnArrival() {
@@ -42,8 +59,8 @@ function open(dialog) {
     surfaces.dismiss(dialog, false);
   });
   dialog.addEventListener("close", () => "leaving" in dialog.dataset || surfaces.dismiss(dialog, false));
-  const first = dialog.querySelector("[data-focus], .dialog-body :is(input:not([type=hidden]), select, textarea, button, a)");
-  (first ?? dialog.querySelector("[type=submit], .dialog-foot button"))?.focus();
+  const field = dialog.querySelector("[data-focus], .dialog-body :is(input:not([type=hidden]), select, textarea)");
+  (field ?? dialog.querySelector(".dialog-body")).focus();
 }
 
 /** The app hears when one of its tabs is opened. */

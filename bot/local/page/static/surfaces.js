@@ -81,7 +81,13 @@ async function act(control, deed) {
   data.set("action", control.dataset.action);
   if (deed === "press" && "value" in control.dataset) data.set("value", control.dataset.value);
   control.closest("details")?.removeAttribute("open");
-  await busily(control, `${person()}/${deed}`, data);
+  const done = await busily(control, `${person()}/${deed}`, data);
+  if (done && "thumb" in control.dataset) markThumb(control);
+}
+
+/** Of two thumbs the pressed one shows, until the app draws the message anew. */
+function markThumb(pressed) {
+  for (const thumb of pressed.parentElement.querySelectorAll("[data-thumb]")) thumb.ariaPressed = String(thumb === pressed);
 }
 
 async function busily(control, address, data) {
@@ -91,6 +97,7 @@ async function busily(control, address, data) {
   const problem = await send(address, data);
   control.ariaBusy = "false";
   if (problem) warn(frame.isConnected ? frame : twin(frame), problem);
+  return !problem;
 }
 
 const twin = (frame) => document.querySelector(`[data-key="${CSS.escape(frame.dataset.key)}"]`);

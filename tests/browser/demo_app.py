@@ -1,5 +1,7 @@
 """A small app with every element the page draws, so that what is tested is the page and not the bot."""
 
+import re
+
 from slack_bolt import App
 
 MANIFEST = {
@@ -192,7 +194,9 @@ def home_view(chosen="none"):
     }
 
 
-def listen(app: App) -> None:
+def listen(app: App, heard: list) -> None:
+    """`heard` collects what people chose and submitted."""
+
     @app.event("message")
     def on_message(event, say):
         say(text="Ending phase", blocks=answer_blocks(event["text"][:200]), thread_ts=event.get("thread_ts"))
@@ -228,6 +232,7 @@ def listen(app: App) -> None:
 
     @app.view("form")
     def on_submit(ack, view, body, client):
+        heard.append(view["state"]["values"])
         code = view["state"]["values"]["code"]["code"]["value"]
         if not code.startswith("TR-"):
             ack(response_action="errors", errors={"code": "A case code begins with TR-."})
@@ -261,9 +266,7 @@ def listen(app: App) -> None:
         ]
         client.chat_postMessage(channel=body["channel"]["id"], text="Shared", blocks=shared)
 
-    for action in ("topic", "more", "feedback", "remove", "ask_a", "ask_b"):
-        app.action(action)(_just_acknowledge)
-
-
-def _just_acknowledge(ack):
-    ack()
+    @app.action(re.compile("topic|more|feedback|remove|ask_a|ask_b"))
+    def on_anything(ack, action):
+        ack()
+        heard.append(action)
