@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from slack_sdk import WebClient
 
 from bot.channels import Channels
-from bot.delivery.worker import Delivery, delivery_client
+from bot.delivery.patience import FIRST, Patience
+from bot.delivery.worker import CALL_SECONDS, Delivery, calling_once
 from conversations.letter_services import Letters
 from conversations.services import Cases
 from conversations.sqlite_store import SQLiteStore
@@ -25,11 +27,22 @@ class Work:
 
 
 def build_work(
-    store: SQLiteStore, pathway: Pathway, client: WebClient, *, supervisors: Collection[str], zone: ZoneInfo
+    store: SQLiteStore,
+    pathway: Pathway,
+    client: WebClient,
+    *,
+    supervisors: Collection[str],
+    zone: ZoneInfo,
+    patience: timedelta = FIRST,
+    call_seconds: int = CALL_SECONDS,
 ) -> Work:
-    """Over one store and one workspace. Nothing is delivered before `Work.delivery` runs."""
+    """Over one store and one workspace. Nothing is delivered before `Work.delivery` runs.
+
+    `patience`: how long delivery waits after a first failure; `call_seconds`: how long it waits for an answer of Slack.
+    """
     channels = Channels(client)
     common = (store.cases, pathway, frozenset(supervisors), channels.is_member, zone)
     cases = Cases(*common)
-    calling_once = delivery_client(str(client.token), client.base_url)
-    return Work(cases, Letters(*common), channels, Delivery(calling_once, cases, store.delivery))
+    caller = calling_once(client, call_seconds)
+    delivery = Delivery(caller, cases, store.delivery, patience=Patience(patience))
+    return Work(cases, Letters(*common), channels, delivery)

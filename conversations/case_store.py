@@ -93,6 +93,9 @@ class DeliveryStore(Protocol):
     def keep_up(self, code: str, digests: Mapping[str, str], *, version: int, at: datetime) -> None:
         """Posted surfaces, by name, that show the case as it is at this version already: their digest is the same."""
 
+    def adopt(self, code: str, name: str, *, ts: str, at: datetime) -> bool:
+        """The surface that nobody knows to be posted, and nobody is posting now, turns out to be this message."""
+
     def drop(self, surface: Surface, *, holder: str) -> bool:
         """The case has this surface no longer. False for a holder who lost it."""
 

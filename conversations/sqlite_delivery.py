@@ -35,6 +35,11 @@ class SQLiteDelivery:
             for name, digest in digests.items():
                 db.execute(_KEEP_UP, [version, code, name, digest, version, in_utc(at)])
 
+    def adopt(self, code: str, name: str, *, ts: str, at: datetime) -> bool:
+        """See `DeliveryStore.adopt`."""
+        with self._file.transaction() as db:
+            return db.execute(_ADOPT, [ts, code, name, in_utc(at)]).rowcount == 1
+
     def drop(self, surface: Surface, *, holder: str) -> bool:
         """See `DeliveryStore.drop`."""
         with self._file.transaction() as db:
@@ -158,6 +163,11 @@ select min(leased_until) from (
 _KEEP_UP = """
 update surfaces set version = ?
 where code = ? and name = ? and digest = ? and version < ? and state = 'posted' and coalesce(leased_until, '') <= ?
+"""
+_ADOPT = """
+update surfaces set ts = ?, state = 'posted', version = 0, digest = null, holder = null, leased_until = null
+where code = ? and name = ? and ts is null and state in ('unposted', 'posting')
+    and (holder is null or coalesce(leased_until, '') <= ?)
 """
 _REPOST = f"update surfaces set {_UNPOSTED} where code = ? and name = ?"  # noqa: S608
 _SHOW_AGAIN = """

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 from slack_sdk import WebClient
@@ -34,9 +35,9 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def delivery_client(token: str, base_url: str) -> WebClient:
-    """A client that calls once: the SDK's own retries can post twice."""
-    return WebClient(token, base_url=base_url, timeout=CALL_SECONDS, retry_handlers=[])
+def calling_once(client: WebClient, seconds: int = CALL_SECONDS) -> WebClient:
+    """The same client without retries of its own, which can post twice. `seconds`: how long a call may take."""
+    return WebClient(client.token, base_url=client.base_url, timeout=seconds, retry_handlers=[])
 
 
 class Delivery:
@@ -60,8 +61,9 @@ class Delivery:
         self._lease = lease
         self._holder = uuid4().hex
         self._paused_until: datetime | None = None
-        self._woken = threading.Event()
-        self._stopping = threading.Event()
+        self._changed = threading.Condition()
+        self._saved = self._tried = 0
+        self._stopping = False
 
     @contextmanager
     def running(self) -> Iterator["Delivery"]:
@@ -71,13 +73,21 @@ class Delivery:
         try:
             yield self
         finally:
-            self._stopping.set()
-            self._woken.set()
+            self._stopping = True
+            self.wake()
             thread.join()
 
     def wake(self) -> None:
         """Something was saved."""
-        self._woken.set()
+        with self._changed:
+            self._saved += 1
+            self._changed.notify_all()
+
+    def settle(self, timeout: float) -> bool:
+        """Block until everything that was saved by now has been tried; False if that takes longer (seconds)."""
+        with self._changed:
+            wanted = self._saved
+            return self._changed.wait_for(lambda: self._tried >= wanted, timeout)
 
     @property
     def lags(self) -> bool:
@@ -129,30 +139,28 @@ class Delivery:
             return None
         if surface.ts is not None:
             return surface.ts
-        self._adopt(code, name, ts)
-        return None
-
-    def _adopt(self, code: str, name: str, ts: str) -> None:
-        """Unless the worker has the surface right now, or found out meanwhile which copy is the real one."""
-        now = self._clock()
-        held = self._store.lease(code, name, holder=ts, at=now, until=now + self._lease)
-        if held:
-            found = held.changed(ts=ts, state=SurfaceState.POSTED, version=0, digest=None)
-            self._store.release(held if held.ts else found, holder=ts)
+        if self._store.adopt(code, name, ts=ts, at=self._clock()):
             self.wake()
+        return None
 
     # the thread
 
     def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._woken.clear()
+        while not self._stopping:
+            trying = self._saved
             wait = self._round_or_failure()
-            self._woken.wait(wait.total_seconds())
+            with self._changed:
+                self._tried = trying
+                self._changed.notify_all()
+                self._changed.wait_for(partial(self._was_woken_after, trying), wait.total_seconds())
+
+    def _was_woken_after(self, saved: int) -> bool:
+        return self._saved > saved
 
     def _round_or_failure(self) -> timedelta:
         """How long there is nothing to do. A bug of ours does not end the worker."""
         try:
-            while not self._stopping.is_set() and not self.lags and self._round():
+            while not self._stopping and not self.lags and self._round():
                 pass
             return self._until_due()
         except Exception:
@@ -165,8 +173,9 @@ class Delivery:
         try:
             told = [self._tell(notice) for notice in self._store.unsent(at=now)]
             codes = dict.fromkeys(surface.code for surface in self._store.behind(at=now))
-            got_on = [self._attempt(code) for code in codes if not self._stopping.is_set()]
+            got_on = [self._attempt(code) for code in codes if not self._stopping]
         except RateLimitedError as error:
+            LOG.warning("Slack asks to wait for %d s", error.seconds)
             self._pause(timedelta(seconds=error.seconds))
             return False
         except UnreachableError as error:

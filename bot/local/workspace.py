@@ -268,6 +268,10 @@ class LocalWorkspace:
         with self.slack.state.lock:
             return tuple(self.slack.refusals)
 
+    def calls(self, method: str) -> int:
+        """How often the bot has called a method of the Web API, answered or not."""
+        return self.slack.calls[method]
+
     @property
     def faults(self) -> Faults:
         """Failures to order for the next Web API calls."""

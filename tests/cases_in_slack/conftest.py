@@ -25,6 +25,7 @@ from guideline_content.pathway_loading import load_pathway
 from tests.cases_in_slack.people import Team
 
 WINNIPEG = ZoneInfo("America/Winnipeg")
+SOON = timedelta(milliseconds=50)
 
 
 @dataclass
@@ -48,6 +49,10 @@ class Clinic(Team):
     store: SQLiteStore
     work: Work
     clock: Clock
+
+    def settle(self) -> None:
+        """Until delivery has done what it can."""
+        assert self.work.delivery.settle(timeout=15)
 
 
 OpenClinic = Callable[..., AbstractContextManager[Clinic]]
@@ -74,12 +79,16 @@ def open_clinic(workspace: LocalWorkspace, answerer: Answerer, pathway: Pathway,
     """Starts the bot in the workspace; what it kept when it last ran in this test is still there."""
 
     @contextmanager
-    def opened(supervisors: tuple[str, ...] = ("Marc Desrosiers", "Oksana Kowalchuk")) -> Iterator[Clinic]:
+    def opened(
+        supervisors: tuple[str, ...] = ("Marc Desrosiers", "Oksana Kowalchuk"), patience: timedelta = SOON
+    ) -> Iterator[Clinic]:
         clock = Clock()
         with SQLiteStore(tmp_path / "bot.sqlite3") as store:
             client = WebClient(workspace.bot_token, base_url=workspace.api_url)
             named = [workspace.person(name).id for name in supervisors]
-            work = build_work(store, pathway, client, supervisors=named, zone=WINNIPEG)
+            work = build_work(
+                store, pathway, client, supervisors=named, zone=WINNIPEG, patience=patience, call_seconds=1
+            )
             app = build_app(Asking(answerer, store), client, work, clock=clock)
             with work.delivery.running(), serving(app), connected(app, workspace.app_token):
                 workspace.wait_until_connected()
