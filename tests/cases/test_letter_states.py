@@ -273,23 +273,28 @@ class WalkingAround(RuleBasedStateMachine):
         edit=st.sampled_from(["none", "another opening", "reworded"]),
         between=st.sampled_from(["nothing", "nothing", "a step", "an exception", "a forged text", "a day"]),
         accept=st.sampled_from(["all", "all", "none"]),
+        then=st.sampled_from(["nothing", "a step", "an exception"]),
     )
-    def go_nearly_the_ordinary_way(self, edit: str, between: str, accept: str) -> None:
-        """A letter is revised, submitted and approved; something may come between."""
+    def go_nearly_the_ordinary_way(self, edit: str, between: str, accept: str, then: str) -> None:
+        """A letter is revised, submitted and approved; something may come between or after."""
         letter = self.case.letter
         assert letter
         author = letter.authors[0]
         self.revise(author, 0, edit, 30)
         self.submit(author, 0)
-        match between:
+        self.happens(between)
+        for person in sorted(SUPERVISORS):
+            self.approve(person, 0, accept, between == "a forged text")
+        self.happens(then)
+
+    def happens(self, what: str) -> None:
+        match what:
             case "a step":
                 self.reopen("risks-considered", NURSE, 0)
             case "an exception":
                 self.set_aside("work-together", SUPERVISOR, 0)
             case "a day":
                 self.days_pass(1)
-        for person in SUPERVISORS:
-            self.approve(person, 0, accept, between == "a forged text")
 
     @rule(days=st.sampled_from([0, 0, 0, 1]))
     def days_pass(self, days: int) -> None:
