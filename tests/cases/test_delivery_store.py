@@ -143,6 +143,17 @@ def test_a_surface_is_found_by_where_it_is(delivery: DeliveryStore, case: Case) 
     assert delivery.surface_at("C-other", "12.5") is None
 
 
+def test_a_copy_that_turns_up_after_an_uncertain_attempt_is_adopted_once(delivery: DeliveryStore, case: Case) -> None:
+    surface = lease(delivery, case, "killed")
+    assert surface
+    assert delivery.mark(surface.changed(state=SurfaceState.POSTING), holder="killed")
+    assert not delivery.adopt(case.code, CARD, ts="3.0", at=NOON)
+    assert delivery.adopt(case.code, CARD, ts="3.0", at=LATER)
+    assert not delivery.adopt(case.code, CARD, ts="4.0", at=LATER)
+    assert delivery.surface_at(CHANNEL, "3.0")
+    assert [one.state for one in delivery.behind(at=LATER)] == [SurfaceState.POSTED]
+
+
 def test_a_case_that_moves_begins_unposted_there(clinic: Clinic, delivery: DeliveryStore, case: Case) -> None:
     posted(delivery, case)
     delivery.add([Surface(code=case.code, name="private", channel="D-1")])
