@@ -23,7 +23,7 @@ from conversations.delivery import CARD, Surface, SurfaceState
 
 LOG = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=12)
 """Longer than any call takes. What a killed process left behind waits this long."""
 
 ACTIVE = {SurfaceState.UNPOSTED, SurfaceState.POSTING, SurfaceState.POSTED}

@@ -24,7 +24,7 @@ from conversations.delivery import CARD, Notice, NoticeKind, Surface, SurfaceSta
 
 LOG = logging.getLogger(__name__)
 
-CALL_SECONDS = 10
+CALL_SECONDS = 8
 """How long a call may take before its end is unknown."""
 
 LOOK_AROUND = timedelta(seconds=30)

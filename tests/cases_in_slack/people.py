@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.local.model import Message
+from bot.local.onlooker import TIMEOUT
 from bot.local.people import Channel
 from bot.local.person import Person
 from bot.local.workspace import LocalWorkspace
@@ -172,7 +173,9 @@ class Team:
         assert case is not None
         return case
 
-    def surface(self, by: Person, code: str, name: str, *texts: str, where: Channel | str = NORTH) -> Message:
+    def surface(
+        self, by: Person, code: str, name: str, *texts: str, where: Channel | str = NORTH, timeout: float = TIMEOUT
+    ) -> Message:
         """The newest message of this person's that is this surface of the case, once it shows all of these texts."""
         wanted = {"case": code, "surface": name}
 
@@ -180,7 +183,7 @@ class Team:
             shown = [one for one in everything(by, where) if (one.metadata or {}).get("event_payload") == wanted]
             return next((one for one in reversed(shown) if all(text in one.shown for text in texts)), None)
 
-        return by.wait_for(sight)
+        return by.wait_for(sight, timeout)
 
     def thread(self, by: Person, code: str) -> list[Message]:
         """The card and its replies."""
