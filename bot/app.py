@@ -16,6 +16,7 @@ from bot.listeners import REGISTRY
 from bot.payloads import Payload
 from bot.registry import Registry
 from bot.turn import Turn
+from bot.work import Work
 from conversations.asking import Asking
 from conversations.errors import ConversationError
 from conversations.store import Store
@@ -39,26 +40,36 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def build_app(asking: Asking, client: WebClient, *, clock: Clock = utc_now, registry: Registry = REGISTRY) -> App:
-    """The app, not connected yet. Calls auth.test: raises BoltError where Slack does not take the client's token."""
+def build_app(
+    asking: Asking,
+    client: WebClient,
+    work: Work | None = None,
+    *,
+    clock: Clock = utc_now,
+    registry: Registry = REGISTRY,
+) -> App:
+    """The app, not connected yet; without `work` it only answers questions.
+
+    Calls auth.test: raises BoltError where Slack does not take the client's token.
+    """
     executor = ThreadPoolExecutor(LISTENERS_AT_ONCE, thread_name_prefix="listener")
     app = App(name="guideline-bot", client=client, listener_executor=executor, logger=BOLT)
     app.error(handle_error)
     app.use(_skip_duplicates(asking.store, clock))
-    _register(app, registry, asking, clock)
+    _register(app, registry, asking, work, clock)
     app.event(ANYTHING)(_acknowledge)
     app.action(ANYTHING)(_refuse_outdated)
     app.view(ANYTHING)(_refuse_outdated)
     return app
 
 
-def _register(app: App, registry: Registry, asking: Asking, clock: Clock) -> None:
+def _register(app: App, registry: Registry, asking: Asking, work: Work | None, clock: Clock) -> None:
     def listening(payload: type[P], listener: Callable[[Turn[P]], None], *, ack_first: bool) -> Callable[..., None]:
         def listen(body: dict[str, Any], client: WebClient, ack: Ack, respond: Respond) -> None:
             if ack_first:
                 ack()
             try:
-                listener(Turn(payload.model_validate(body), clock(), asking, client, ack, respond))
+                listener(Turn(payload.model_validate(body), clock(), asking, client, ack, respond, work))
             except Exception as error:  # noqa: BLE001 - Bolt would take back the acknowledgement
                 handle_error(error, body, ack, client, respond)
 

@@ -23,6 +23,8 @@ from guideline_content.checking import check as check_content
 from guideline_content.engine import Answerer
 from guideline_content.loading import ContentError
 from guideline_content.models import Guideline
+from guideline_content.pathway import Pathway
+from guideline_content.pathway_loading import has_pathway, load_pathway
 
 LOCAL_DATABASE = Path("guideline-bot-local.sqlite3")
 LOCAL_PORT = 8642
@@ -54,7 +56,7 @@ def run() -> None:
     answerer = _answerer(read)
     configure_logs(read.log_level, read.time_zone)
     try:
-        running.run(read, answerer, click.echo)
+        running.run(read, answerer, _pathway(read, answerer), click.echo)
     except (running.NotConnectedError, StoreError) as error:
         raise Refused(str(error)) from None
 
@@ -81,7 +83,7 @@ def local(port: int, database: Path) -> None:
     answerer = _answerer(read)
     configure_logs(read.log_level, read.time_zone)
     try:
-        running.run_local(answerer, port=port, database=database, say=click.echo)
+        running.run_local(read, answerer, _pathway(read, answerer), port=port, database=database, say=click.echo)
     except PortInUse as error:
         raise Refused(f"{error}. Choose another with --port.") from None
     except StoreError as error:
@@ -158,9 +160,24 @@ def _answerer(read: Settings) -> Answerer:
     try:
         return engine.open_answerer(folder)
     except ContentError as error:
-        first, *more = error.problems
-        others = f" (and {len(more)} more: guideline-bot check {folder})" if more else ""
-        raise Refused(f"The content cannot be used. {first}{others}") from None
+        raise _unusable(error, folder) from None
+
+
+def _unusable(error: ContentError, folder: Path) -> Refused:
+    first, *more = error.problems
+    others = f" (and {len(more)} more: guideline-bot check {folder})" if more else ""
+    return Refused(f"The content cannot be used. {first}{others}")
+
+
+def _pathway(read: Settings, answerer: Answerer) -> Pathway | None:
+    """What cases are worked by, from the same folder; None for a guideline that only answers questions."""
+    folder = _folder(read)
+    if not has_pathway(folder):
+        return None
+    try:
+        return load_pathway(folder, answerer.guideline)
+    except ContentError as error:
+        raise _unusable(error, folder) from None
 
 
 def _role(guideline: Guideline, name: str) -> str:

@@ -4,6 +4,7 @@ Validation errors never quote their input: a payload may hold what nobody should
 """
 
 import re
+from datetime import date
 from typing import Any
 
 from pydantic import AliasPath, BaseModel, ConfigDict, Field
@@ -63,11 +64,20 @@ class Said(Payload):
         return _conversation(self.channel, self.thread)
 
 
+class CameIn(Payload):
+    """Somebody came into a channel. `bot`: the bot's own user id."""
+
+    user: str = Field(validation_alias=AliasPath("event", "user"))
+    channel: str = Field(validation_alias=AliasPath("event", "channel"))
+    bot: str = Field("", validation_alias=AliasPath("authorizations", 0, "user_id"))
+
+
 class Command(Payload):
     """A slash command."""
 
     user_id: str
     channel_id: str
+    trigger_id: str = ""
     text: str = ""
 
     @property
@@ -96,6 +106,8 @@ class Click(Payload):
     view_id: str | None = Field(None, validation_alias=AliasPath("view", "id"))
     view_type: str | None = Field(None, validation_alias=AliasPath("view", "type"))
     private_metadata: str = Field("", validation_alias=AliasPath("view", "private_metadata"))
+    callback_id: str = Field("", validation_alias=AliasPath("view", "callback_id"))
+    block_id: str = Field("", validation_alias=AliasPath("actions", 0, "block_id"))
 
     @property
     def value(self) -> str:
@@ -134,6 +146,31 @@ class Submission(Payload):
     def text(self, block_id: str, action_id: str) -> str:
         """What was typed into a text input."""
         return str(self.values[block_id][action_id].get("value") or "").strip()
+
+    def held(self, block_id: str) -> dict[str, Any]:
+        """What the one element of a block holds; nothing for a block that the form does not have."""
+        return next(iter(self.values.get(block_id, {}).values()), {})
+
+    def written(self, block_id: str) -> str | None:
+        """What was typed into a block's text input; None where the form has none."""
+        return str(self.held(block_id).get("value") or "") if block_id in self.values else None
+
+    def chosen(self, block_id: str) -> str:
+        """What was chosen in a block: the value of an option, a person or a channel. Empty for nothing."""
+        held = self.held(block_id)
+        option = (held.get("selected_option") or {}).get("value")
+        return str(option or held.get("selected_user") or held.get("selected_conversation") or "")
+
+    def several(self, block_id: str) -> tuple[str, ...]:
+        """All that was chosen in a block: values of options, or people."""
+        held = self.held(block_id)
+        options = [option["value"] for option in held.get("selected_options") or ()]
+        return tuple(map(str, options or held.get("selected_users") or ()))
+
+    def day(self, block_id: str) -> date | None:
+        """The day that was picked in a block."""
+        picked = self.held(block_id).get("selected_date")
+        return date.fromisoformat(picked) if picked else None
 
 
 def _conversation(channel: str, within: str) -> str:

@@ -9,17 +9,23 @@ from bot.turn import Turn
 
 P = TypeVar("P", bound=Payload)
 
-SCOPES_BY_METHOD = {
+SCOPES_BY_METHOD: dict[str, str | tuple[str, ...] | None] = {
     "apps_connections_open": None,
     "auth_test": None,
+    "chat_delete": "chat:write",
+    "chat_getPermalink": None,
     "chat_postEphemeral": "chat:write",
     "chat_postMessage": "chat:write",
     "chat_update": "chat:write",
+    "conversations_info": ("channels:read", "groups:read"),
+    "conversations_members": ("channels:read", "groups:read"),
+    "conversations_open": "im:write",
     "views_open": None,
     "views_publish": None,
+    "views_push": None,
     "views_update": None,
 }
-"""Every method of the Web API that the bot calls, with the bot scope it takes."""
+"""Every method of the Web API that the bot calls, with the bot scopes it takes: one for each kind of conversation."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,8 @@ class Registry:
     @property
     def scopes(self) -> tuple[str, ...]:
         """The bot scopes it takes, in alphabetical order."""
-        needed = {scope for scope in SCOPES_BY_METHOD.values() if scope}
+        by_method = (scopes for scopes in SCOPES_BY_METHOD.values() if scopes)
+        needed = {scope for scopes in by_method for scope in ((scopes,) if isinstance(scopes, str) else scopes)}
         needed |= {event.scope for event in self.events if event.scope}
         needed |= {"commands"} if self.commands else set()
         return tuple(sorted(needed))

@@ -49,7 +49,8 @@ def replace_answer(turn: Turn[Click], asked: Asked) -> None:
 def shown(turn: Turn[Payload], asked: Asked, place: Place) -> Shown:
     """The answer with what drawing it takes."""
     seen = tuple(dict.fromkeys(found.kind.value for found in asked.seen))
-    return Shown(turn.asking.guideline, asked.answer, asked.id, place, seen)
+    pathway = turn.casework.cases.pathway if turn.casework else None
+    return Shown(turn.asking.guideline, asked.answer, asked.id, place, seen, pathway)
 
 
 def post(turn: Turn[Payload], channel: str, thread_ts: str | None, messages: Iterable[Message]) -> None:
@@ -77,7 +78,7 @@ def show_modal(turn: Turn[Payload], view: View) -> None:
             turn.ack(response_action="update", view=view)
         case Click(in_modal=True, view_id=str(view_id)):
             turn.client.views_update(view_id=view_id, view=view)
-        case Click(trigger_id=trigger_id):
+        case Click(trigger_id=trigger_id) | Command(trigger_id=trigger_id):
             turn.client.views_open(trigger_id=trigger_id, view=view)
         case payload:
             raise TypeError(f"{type(payload).__name__} opens no modal")

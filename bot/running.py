@@ -4,10 +4,11 @@ import ipaddress
 import logging
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -19,10 +20,13 @@ from bot.app import build_app
 from bot.listeners import REGISTRY
 from bot.local.workspace import LocalWorkspace, without_proxies
 from bot.manifest import build_manifest
-from bot.settings import SlackSettings
+from bot.settings import Settings, SlackSettings
+from bot.work import Work, build_work
 from conversations.asking import Answerer, Asking
 from conversations.sqlite_store import SQLiteStore
+from guideline_content.pathway import Pathway
 
+SUPERVISOR = "Supervisor"
 LOG = logging.getLogger(__name__)
 
 
@@ -30,7 +34,7 @@ class NotConnectedError(Exception):
     """Slack cannot be reached or does not take a token; its text is one line."""
 
 
-def run(settings: SlackSettings, answerer: Answerer, say: Callable[[str], None]) -> None:
+def run(settings: SlackSettings, answerer: Answerer, pathway: Pathway | None, say: Callable[[str], None]) -> None:
     """Serve a Slack workspace until the process is told to stop."""
     with ExitStack() as running:
         running.enter_context(without_proxies() if _is_loopback(str(settings.slack_api_url)) else nullcontext())
@@ -38,21 +42,37 @@ def run(settings: SlackSettings, answerer: Answerer, say: Callable[[str], None])
         client = WebClient(settings.slack_bot_token.get_secret_value(), base_url=str(settings.slack_api_url))
         where = _workspace_of(client)
         store = running.enter_context(SQLiteStore(settings.database))
-        app = running.enter_context(serving(build_app(Asking(answerer, store), client)))
+        supervisors = settings.supervisors
+        work = running.enter_context(working(store, pathway, client, supervisors=supervisors, zone=settings.time_zone))
+        app = running.enter_context(serving(build_app(Asking(answerer, store), client, work)))
         running.enter_context(connected(app, settings.slack_app_token.get_secret_value()))
         say(f"Connected to {where}. Ctrl+C stops.")
         stop.wait()
 
 
-def run_local(answerer: Answerer, *, port: int, database: Path, say: Callable[[str], None]) -> None:
-    """Serve a local workspace in the browser until the process is told to stop. The workspace forgets, the bot not."""
+def run_local(
+    settings: Settings,
+    answerer: Answerer,
+    pathway: Pathway | None,
+    *,
+    port: int,
+    database: Path,
+    say: Callable[[str], None],
+) -> None:
+    """Serve a local workspace in the browser until the process is told to stop. The workspace forgets, the bot not.
+
+    Its supervisors decide on letters, whatever the settings say: those are people of another workspace.
+    """
     with ExitStack() as running:
         stop = running.enter_context(_stop_signals())
         manifest = build_manifest(REGISTRY, answerer.guideline.title)
         workspace = running.enter_context(LocalWorkspace(manifest, port=port))
         store = running.enter_context(SQLiteStore(database))
         client = WebClient(workspace.bot_token, base_url=workspace.api_url)
-        app = running.enter_context(serving(build_app(Asking(answerer, store), client)))
+        store.delivery.unpost_all()
+        supervisors = [person.id for person in workspace.people if person.title == SUPERVISOR]
+        work = running.enter_context(working(store, pathway, client, supervisors=supervisors, zone=settings.time_zone))
+        app = running.enter_context(serving(build_app(Asking(answerer, store), client, work)))
         running.enter_context(connected(app, workspace.app_token))
         workspace.wait_until_connected()
         say(f"The local workspace is at {workspace.url} - the bot keeps its state in {database}. Ctrl+C stops.")
@@ -88,6 +108,19 @@ def serving(app: App) -> Iterator[App]:
         yield app
     finally:
         app.listener_runner.listener_executor.shutdown()
+
+
+@contextmanager
+def working(
+    store: SQLiteStore, pathway: Pathway | None, client: WebClient, *, supervisors: Collection[str], zone: ZoneInfo
+) -> Iterator[Work | None]:
+    """Working on cases, if the guideline has what they are worked by, and delivery of their messages."""
+    if pathway is None:
+        yield None
+        return
+    work = build_work(store, pathway, client, supervisors=supervisors, zone=zone)
+    with work.delivery.running():
+        yield work
 
 
 def _workspace_of(client: WebClient) -> str:

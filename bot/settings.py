@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SLACK_API = "https://slack.com/api/"
 
@@ -31,6 +31,16 @@ def _zone(name: object) -> object:
         raise ValueError("is no time zone name such as America/Winnipeg") from None
 
 
+def _people(ids: object) -> object:
+    found = frozenset(re.split(r"[\s,]+", ids.strip())) - {""} if isinstance(ids, str) else ids
+    wrong = (
+        sorted(one for one in found if not re.fullmatch(r"[UW][A-Z0-9]+", one)) if isinstance(found, frozenset) else []
+    )
+    if wrong:
+        raise ValueError(f"holds {wrong[0]!r}, which is no Slack user id: they begin with U, as in U012AB3CD")
+    return found
+
+
 def _with_slash(url: HttpUrl) -> HttpUrl:
     return url if str(url).endswith("/") else HttpUrl(f"{url}/")
 
@@ -44,6 +54,9 @@ class Settings(BaseSettings):
     database: Path = Field(Path("guideline-bot.sqlite3"), description="SQLite file that `run` keeps its state in")
     time_zone: Annotated[ZoneInfo, BeforeValidator(_zone)] = Field(
         ZoneInfo("America/Winnipeg"), description="time zone of the times people see, those in the log included"
+    )
+    supervisors: Annotated[frozenset[str], NoDecode, BeforeValidator(_people)] = Field(
+        frozenset(), description="Slack user ids (U...) of those who may approve a letter, separated by commas"
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much goes to the log")
 

@@ -4,8 +4,9 @@ import os
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -15,7 +16,8 @@ from conversations.errors import StoreError
 APPLICATION_ID = 0x47646C42
 """Marks a file as ours, in the place SQLite's file format has for it."""
 
-SCHEMA_VERSION = 1
+Migration = Callable[[Database], None]
+"""Makes of a file with one schema version the next one."""
 
 BUSY_SECONDS = 5.0
 """How long a call waits for another process that is writing."""
@@ -28,8 +30,11 @@ class SQLiteFile:
     SQLite's busy timeout works, never in the middle of one.
     """
 
-    def __init__(self, path: Path, create_tables: Callable[[Database], None]) -> None:
-        """Open the file, or make it. `StoreError` where that cannot be; a file that is not ours stays as it was."""
+    def __init__(self, path: Path, migrations: Sequence[Migration]) -> None:
+        """Open the file, or make it. `StoreError` where that cannot be; a file that is not ours stays as it was.
+
+        `migrations`: from an empty file to the newest schema, whose version is their number; never reordered.
+        """
         self.path = path.absolute()
         self._idle: deque[Database] = deque()
         self._closed = False
@@ -38,7 +43,7 @@ class SQLiteFile:
         try:
             with self.connection() as db:
                 with _immediate(db):
-                    self._settle_schema(db, create_tables)
+                    self._settle_schema(db, migrations)
                 _enable_wal(db)
         except BaseException:
             self.close()
@@ -81,17 +86,25 @@ class SQLiteFile:
         if self._closed:
             self.close()
 
-    def _settle_schema(self, db: Database, create_tables: Callable[[Database], None]) -> None:
+    def _settle_schema(self, db: Database, migrations: Sequence[Migration]) -> None:
         """Runs inside the transaction, so of two processes that make the file at once the second finds it made."""
         version = db.execute("pragma user_version").fetchone()[0]
-        if version > SCHEMA_VERSION:
+        if version > len(migrations):
             raise StoreError(
                 f"The database {self.path} was written by a newer version of this program; update the program."
             )
-        if version == 0:
-            create_tables(db)
+        for migrate in migrations[version:]:
+            migrate(db)
+        if version < len(migrations):
             db.execute(f"pragma application_id = {APPLICATION_ID}")
-            db.execute(f"pragma user_version = {SCHEMA_VERSION}")
+            db.execute(f"pragma user_version = {len(migrations)}")
+
+
+def in_utc(at: datetime) -> str:
+    """A time as it is kept: of one length, so that texts sort as the times do."""
+    if at.tzinfo is None:
+        raise ValueError("a time that is kept needs its time zone")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -10,14 +10,21 @@ from typing import Any, Self
 from sqlite_utils import Database
 
 from conversations.questions import AnsweredQuestion, RegisteredQuestion
-from conversations.sqlite_file import SQLiteFile
+from conversations.sqlite_cases import SQLiteCases, create_case_tables
+from conversations.sqlite_delivery import SQLiteDelivery, create_delivery_tables
+from conversations.sqlite_file import SQLiteFile, in_utc
 
 
 class SQLiteStore:
-    """A `Store` in the file at `path`, which is made if it is missing; `StoreError` if it cannot be used."""
+    """A `Store` in the file at `path`, which is made if it is missing; `StoreError` if it cannot be used.
+
+    `cases` and `delivery`: a `CaseStore` and a `DeliveryStore` in the same file.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._file = SQLiteFile(path, _create_tables)
+        self._file = SQLiteFile(path, MIGRATIONS)
+        self.cases = SQLiteCases(self._file)
+        self.delivery = SQLiteDelivery(self._file)
 
     def __enter__(self) -> Self:
         """The store closes with the block."""
@@ -41,12 +48,12 @@ class SQLiteStore:
             if role is None:
                 db.table("people").delete_where("person = ?", [person])
             else:
-                db.table("people").upsert({"person": person, "role": role, "at": _in_utc(at)}, pk="person")
+                db.table("people").upsert({"person": person, "role": role, "at": in_utc(at)}, pk="person")
 
     def claim(self, key: str, *, at: datetime) -> bool:
         """See `Store.claim`."""
         with self._file.transaction() as db:
-            inserted = db.execute("insert or ignore into claims (key, at) values (?, ?)", [key, _in_utc(at)])
+            inserted = db.execute("insert or ignore into claims (key, at) values (?, ?)", [key, in_utc(at)])
             return inserted.rowcount == 1
 
     def remember_answer(self, answered: AnsweredQuestion, unanswered: RegisteredQuestion | None = None) -> None:
@@ -68,13 +75,13 @@ class SQLiteStore:
             " order by at desc limit 1"
         )
         with self._file.connection() as db:
-            rows = db.query(newest, [conversation, person, _in_utc(since)])
+            rows = db.query(newest, [conversation, person, in_utc(since)])
             return next((_answered(row) for row in rows), None)
 
     def forget_answers(self, *, before: datetime) -> int:
         """See `Store.forget_answers`."""
         with self._file.transaction() as db:
-            return db.execute("delete from answers where at < ?", [_in_utc(before)]).rowcount
+            return db.execute("delete from answers where at < ?", [in_utc(before)]).rowcount
 
     def register(self, question: RegisteredQuestion) -> None:
         """See `Store.register`."""
@@ -119,8 +126,11 @@ def _create_tables(db: Database) -> None:
     db.table("answers").create_index(["at"])
 
 
+MIGRATIONS = (_create_tables, create_case_tables, create_delivery_tables)
+
+
 def _row(model: AnsweredQuestion | RegisteredQuestion) -> dict[str, Any]:
-    return {**model.model_dump(mode="json"), "at": _in_utc(model.at), "entries": json.dumps(model.entries)}
+    return {**model.model_dump(mode="json"), "at": in_utc(model.at), "entries": json.dumps(model.entries)}
 
 
 def _answered(row: dict[str, Any]) -> AnsweredQuestion:
@@ -129,10 +139,3 @@ def _answered(row: dict[str, Any]) -> AnsweredQuestion:
 
 def _registered(row: dict[str, Any]) -> RegisteredQuestion:
     return RegisteredQuestion.model_validate({**row, "entries": json.loads(row["entries"])})
-
-
-def _in_utc(at: datetime) -> str:
-    """Of one length, so that texts sort as the times do."""
-    if at.tzinfo is None:
-        raise ValueError("a time that is kept needs its time zone")
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from conversations.case_store import CaseStore, DeliveryStore
 from conversations.questions import AnsweredQuestion, RegisteredQuestion
 
 
@@ -13,6 +14,14 @@ class Store(Protocol):
     What a call has returned from is kept, also when the process is killed right after. Times carry a time zone
     (`ValueError` if not) and come back in UTC. Raises `StoreError` where it cannot read or keep.
     """
+
+    @property
+    def cases(self) -> CaseStore:
+        """Where the cases are kept."""
+
+    @property
+    def delivery(self) -> DeliveryStore:
+        """Where it is kept what has been shown of them, and what is still to be."""
 
     def role(self, person: str) -> str | None:
         """The role id the person set, or None. `person`: a Slack user id."""

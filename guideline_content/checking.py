@@ -8,6 +8,7 @@ from guideline_content import vocabulary
 from guideline_content.contents import FILES, Contents, read_folder
 from guideline_content.loading import assemble
 from guideline_content.models import Clause, Entry, Group, Guideline
+from guideline_content.pathway_loading import has_pathway, load_pathway
 from guideline_content.problems import ContentError, Problem
 from guideline_content.references import dangling
 from guideline_content.yaml_files import Located
@@ -34,13 +35,20 @@ def check(folder: Path) -> tuple[Problem, ...]:
     except ContentError as error:
         return in_reading_order(error.problems)
     broken = (*contents.problems, *dangling(contents))
-    words = () if broken else _of_words(folder, assemble(folder, contents))
-    return in_reading_order((*broken, *words, *unserviceable(contents)))
+    beside = () if broken else _of_files_beside(folder, assemble(folder, contents))
+    return in_reading_order((*broken, *beside, *unserviceable(contents)))
 
 
-def _of_words(folder: Path, guideline: Guideline) -> tuple[Problem, ...]:
-    """What is wrong with the words people use: phrasings, lexicon and topics of a guideline that can be loaded."""
-    return vocabulary.problems(folder, guideline)
+def _of_files_beside(folder: Path, guideline: Guideline) -> tuple[Problem, ...]:
+    """What is wrong with the files that go with a guideline that can be loaded: its words, and what cases follow."""
+    words = vocabulary.problems(folder, guideline)
+    if not has_pathway(folder):
+        return words
+    try:
+        load_pathway(folder, guideline)
+    except ContentError as error:
+        return (*words, *error.problems)
+    return words
 
 
 def in_reading_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

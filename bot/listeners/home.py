@@ -1,7 +1,8 @@
 """The App Home: asking from there, and browsing by section."""
 
 from bot import ids
-from bot.payloads import Click, HomeOpened, Submission
+from bot.case_replies import desk_of
+from bot.payloads import Click, HomeOpened, Payload, Submission
 from bot.replies import show_answers, show_modal
 from bot.turn import Turn
 from bot.views.forms import build_ask_form
@@ -13,8 +14,14 @@ from conversations import identifiers
 def handle_home_opened(turn: Turn[HomeOpened]) -> None:
     """Draw the person's Home."""
     if turn.payload.tab == "home":
-        view = build_home(turn.asking.guideline, turn.asking.role(turn.payload.user))
-        turn.client.views_publish(user_id=turn.payload.user, view=view)
+        publish_home(turn, turn.payload.user)
+
+
+def publish_home(turn: Turn[Payload], person: str) -> None:
+    """The person's Home as things are now."""
+    asking = turn.asking
+    desk = desk_of(turn.casework, person) if turn.casework else None
+    turn.client.views_publish(user_id=person, view=build_home(asking.guideline, asking.role(person), desk))
 
 
 def handle_ask_open(turn: Turn[Click]) -> None:

@@ -83,7 +83,38 @@ class ContextActions(Block):
     elements: list[ContextAction] = Field(min_length=1, max_length=5)
 
 
-Everywhere = Section | Header | Divider | Context | Actions | Input
+class TextStyle(Wire):
+    """How a run of text looks."""
+
+    bold: bool | None = None
+    italic: bool | None = None
+    strike: bool | None = None
+    code: bool | None = None
+
+
+class TextRun(Wire):
+    """Text in which nothing is markup."""
+
+    type: Literal["text"]
+    text: str = Field(min_length=1)
+    style: TextStyle | None = None
+
+
+class RichTextPart(Wire):
+    """A paragraph, or one that is set apart."""
+
+    type: Literal["rich_text_section", "rich_text_quote"]
+    elements: list[TextRun]
+
+
+class RichText(Block):
+    """Styled text, as people type it themselves."""
+
+    type: Literal["rich_text"]
+    elements: list[RichTextPart]
+
+
+Everywhere = Section | Header | Divider | Context | Actions | Input | RichText
 ViewBlock = Annotated[Everywhere, Field(discriminator="type")]
 MessageBlock = Annotated[Everywhere | Markdown | ContextActions, Field(discriminator="type")]
 

@@ -81,6 +81,19 @@ def home_opened_event(user: str, channel: Channel, tab: str, view: View | None, 
     return event | ({"view": view_payload(view)} if view else {})
 
 
+def member_joined_event(user: str, channel: Channel, ts: str) -> Payload:
+    """The `member_joined_channel` event."""
+    kind = "G" if channel.is_private else "C"
+    return {
+        "type": "member_joined_channel",
+        "user": user,
+        "channel": channel.id,
+        "channel_type": kind,
+        "team": TEAM_ID,
+        "event_ts": ts,
+    }
+
+
 def _where(channel: Channel, ts: str) -> Payload:
     return {"channel": channel.id, "channel_type": _CHANNEL_TYPES[channel.kind], "event_ts": ts}
 

@@ -27,6 +27,7 @@ class Channel:
     name: str
     kind: str
     members: frozenset[str]
+    archived: bool = False
 
     @property
     def is_private(self) -> bool:

@@ -20,6 +20,8 @@ def lines(blocks: Iterable[Payload]) -> Iterator[str]:
 def _texts(block: Payload) -> Iterator[str]:
     for key in ("text", "label", "hint"):
         yield from _composition(block.get(key))
+    if block.get("type") == "rich_text":
+        yield from ("".join(run.get("text", "") for run in part["elements"]) for part in block["elements"])
     for part in (*block.get("fields", ()), *(block.get("elements", ()) if block.get("type") == "context" else ())):
         yield from _composition(part)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -38,6 +39,7 @@ class Slack:
         self.app_token = f"xapp-1-local-{secrets.token_hex(12)}"
         self.url = ""
         self.refusals: list[Refusal] = []
+        self.calls: Counter[str] = Counter()
         self.bot = Profile(BOT_USER_ID, "guideline_assistant", manifest.features.bot_user.display_name, "")
         mentions = {person.name: person.id for person in (*state.people.values(), self.bot)}
         self.typing = Typing(mentions, tuple(state.channels.values()))

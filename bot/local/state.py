@@ -65,6 +65,14 @@ class State:
         wanted = name.removeprefix("#")
         return next((c for c in self.channels.values() if wanted in (c.id, c.name) and wanted), None)
 
+    def put_channel(self, channel: Channel) -> Channel:
+        """A new channel, or what became of one."""
+        with self.lock:
+            self.channels[channel.id] = channel
+            self._messages.setdefault(channel.id, {})
+            self.touch()
+            return channel
+
     def message(self, channel: str, ts: str) -> Message | None:
         """The message as it stands, or None where there is none (any more)."""
         with self.lock:

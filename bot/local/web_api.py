@@ -25,6 +25,7 @@ class WebApi:
     async def method(self, request: Request) -> Response:
         """One call. Slack refuses with status 200 and `ok: false`."""
         name = request.path_params["method"]
+        self._slack.calls[name] += 1
         fault = self._slack.faults.next(name)
         if isinstance(fault, RateLimited):
             headers = {"Retry-After": str(fault.retry_after)}

@@ -38,6 +38,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from bot.local import page
+from bot.local.administration import Administration
 from bot.local.errors import Refusal
 from bot.local.faults import Faults
 from bot.local.manifest import Manifest, read_manifest
@@ -180,6 +181,11 @@ class LocalWorkspace:
         return self._persons
 
     @property
+    def administration(self) -> Administration:
+        """What owners of the workspace can do."""
+        return Administration(self.slack)
+
+    @property
     def bot(self) -> Profile:
         """The bot as a member."""
         return self.slack.bot
@@ -261,6 +267,10 @@ class LocalWorkspace:
         """Everything of the bot's that was refused so far, oldest first. A good bot has none."""
         with self.slack.state.lock:
             return tuple(self.slack.refusals)
+
+    def calls(self, method: str) -> int:
+        """How often the bot has called a method of the Web API, answered or not."""
+        return self.slack.calls[method]
 
     @property
     def faults(self) -> Faults:

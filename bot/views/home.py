@@ -17,6 +17,7 @@ from slack_sdk.models.views import View
 
 from bot import ids
 from bot.views.blocks import VIEW_TITLE, actions, button, context, escape, sections, shortened
+from bot.views.desk import Desk, desk_blocks
 from bot.views.help import NO_NAMES, what_it_says
 from bot.views.questions import example_buttons, role_options
 from guideline_content.models import Clause, Guideline, Reading, Section
@@ -27,15 +28,17 @@ NO_ROLE = "none"
 READINGS = "readings"
 
 
-def build_home(guideline: Guideline, role: str | None) -> View:
-    """A person's App Home."""
-    return View(type="home", blocks=list(_home_blocks(guideline, role)))
+def build_home(guideline: Guideline, role: str | None, desk: Desk | None = None) -> View:
+    """A person's App Home. `desk`: what their cases need, where there are cases."""
+    return View(type="home", blocks=list(_home_blocks(guideline, role, desk)))
 
 
-def _home_blocks(guideline: Guideline, role: str | None) -> Iterator[Block]:
+def _home_blocks(guideline: Guideline, role: str | None, desk: Desk | None) -> Iterator[Block]:
     yield HeaderBlock(text=PlainTextObject(text=shortened(guideline.title, 150), emoji=False))
     yield from sections(f"Ask me what the guideline says. {escape(what_it_says())}")
     yield from actions([button("Ask a question", ids.ASK_OPEN, style="primary")])
+    if desk:
+        yield from desk_blocks(desk)
     yield DividerBlock()
     yield from sections("*My role*\nAnswers then say what a clause means if you are the most responsible provider.")
     yield ActionsBlock(block_id=f"role-{role or NO_ROLE}", elements=[_role_select(guideline, role)])

@@ -26,11 +26,13 @@ from bot.views.blocks import (
     shortened,
     verbatim_context,
 )
+from bot.views.deeds import deed_buttons
 from bot.views.feedback import build_message_feedback, build_modal_feedback, build_nothing_found_feedback
 from bot.views.spoken import not_covered, summary
 from bot.views.statements import Reader, entry_blocks, partners_of
 from guideline_content.answers import Answer, Match, Outcome
 from guideline_content.models import Clause, Entry, Group, Guideline, Silence
+from guideline_content.pathway import Pathway
 
 SAYING_SOMETHING = (Outcome.ANSWERED, Outcome.SILENT)
 EXAMPLES = 2
@@ -59,6 +61,7 @@ class Shown:
     id: str
     place: Place
     seen: tuple[str, ...] = ()
+    pathway: Pathway | None = None
 
     @property
     def reader(self) -> Reader:
@@ -139,6 +142,8 @@ def _answered(shown: Shown) -> Iterator[Block]:
     if links:
         yield context("See also:")
         yield from actions(links)
+    if shown.pathway and shown.place is not Place.SHARED:
+        yield from actions(deed_buttons(shown.pathway, [clause.id for clause in _clauses_of(shown)]))
     if shown.place in (Place.CONVERSATION, Place.ONLY_ASKER) and _role_matters(shown):
         yield from actions([_role_select(shown)])
 

@@ -55,7 +55,7 @@ def test_example_has_no_setting_that_is_not_there() -> None:
 
 def test_defaults_in_the_readme_are_those_of_the_code() -> None:
     for name, field in SlackSettings.model_fields.items():
-        if not field.is_required() and field.default is not None:
+        if not field.is_required() and field.default:
             assert f"| `{name.upper()}` | `{field.default}` |" in README
 
 

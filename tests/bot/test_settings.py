@@ -30,6 +30,12 @@ def test_settings_are_read_from_the_file_beside_the_bot(tmp_path: Path) -> None:
     assert read(Settings).database == Path("there.sqlite3")
 
 
+@pytest.mark.parametrize("written", ["U012AB3CD,W9", " U012AB3CD , W9,", "U012AB3CD W9"])
+def test_supervisors_are_user_ids_separated_by_commas(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_all(monkeypatch, SUPERVISORS=written)
+    assert read(Settings).supervisors == {"U012AB3CD", "W9"}
+
+
 def test_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".env").write_text("DATABASE=there.sqlite3\n", encoding="utf-8")
     set_all(monkeypatch, DATABASE="here.sqlite3")
@@ -52,6 +58,7 @@ def test_address_of_slack_ends_in_a_slash(monkeypatch: pytest.MonkeyPatch) -> No
         (TOKENS | {"SLACK_API_URL": "slack"}, "SLACK_API_URL"),
         (TOKENS | {"TIME_ZONE": "Winnipeg"}, "TIME_ZONE is no time zone"),
         (TOKENS | {"LOG_LEVEL": "LOUD"}, "LOG_LEVEL"),
+        (TOKENS | {"SUPERVISORS": "U012AB3CD, @marc"}, "SUPERVISORS holds '@marc', which is no Slack user id"),
     ],
 )
 def test_wrong_setting_is_named_in_one_line_without_its_token(

@@ -17,8 +17,7 @@ import pytest
 from places import aborting
 
 from conversations.errors import StoreError
-from conversations.sqlite_file import SCHEMA_VERSION
-from conversations.sqlite_store import SQLiteStore
+from conversations.sqlite_store import MIGRATIONS, SQLiteStore
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 PROCESSES = multiprocessing.get_context("spawn")
@@ -117,7 +116,7 @@ def another_programs_empty_database(path: Path) -> None:
 def another_programs_marked_database(path: Path) -> None:
     another_programs_database(path)
     with closing(sqlite3.connect(path)) as other:
-        other.execute(f"pragma user_version = {SCHEMA_VERSION}")
+        other.execute(f"pragma user_version = {len(MIGRATIONS)}")
         other.execute("pragma application_id = 252006674")
 
 
@@ -184,7 +183,7 @@ def test_a_store_of_a_newer_version_is_refused_and_left_as_it_was(tmp_path: Path
     path = tmp_path / "store.db"
     SQLiteStore(path).close()
     with closing(sqlite3.connect(path)) as newer:
-        newer.execute(f"pragma user_version = {SCHEMA_VERSION + 1}")
+        newer.execute(f"pragma user_version = {len(MIGRATIONS) + 1}")
     before = everything_in(tmp_path)
     assert "update the program" in refusal(path)
     assert everything_in(tmp_path) == before

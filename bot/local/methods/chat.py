@@ -98,7 +98,7 @@ def post_ephemeral(slack: Slack, given: PostEphemeral) -> Payload:
 
 def update(slack: Slack, given: Update) -> Payload:
     """Edit one of the bot's own messages."""
-    channel = slack.visible_channel(given.channel)
+    channel = _open(slack.visible_channel(given.channel), "is_inactive")
     before = _own(slack, channel, given.ts, "cant_update_message")
     content = given.content()
     blocks = before.blocks if content["blocks"] is None else content["blocks"]
@@ -130,6 +130,12 @@ def _writable(slack: Slack, target: str) -> Channel:
     channel = slack.visible_channel(target)
     if BOT_USER_ID not in channel.members:
         raise SlackError("not_in_channel")
+    return _open(channel, "is_archived")
+
+
+def _open(channel: Channel, otherwise: str) -> Channel:
+    if channel.archived:
+        raise SlackError(otherwise)
     return channel
 
 

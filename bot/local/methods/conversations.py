@@ -90,7 +90,7 @@ def channel_payload(channel: Channel) -> Payload:
     """A conversation as Slack describes it."""
     kind = channel.kind
     flags = {"is_channel": kind != "im", "is_group": False, "is_im": kind == "im", "is_mpim": False}
-    common = {"id": channel.id, "created": 0, "is_archived": False, "is_private": channel.is_private}
+    common = {"id": channel.id, "created": 0, "is_archived": channel.archived, "is_private": channel.is_private}
     if kind == "im":
         (user,) = channel.members - {BOT_USER_ID}
         return common | flags | {"user": user, "is_open": True}
