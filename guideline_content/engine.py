@@ -16,7 +16,8 @@ from guideline_content.vocabulary import Vocabulary, load_vocabulary
 
 MOST_MATCHES = 5
 CHOICES = 3
-REFUSED_BELOW = 0.30
+REFUSED_BELOW = 0.31
+TOPIC_MARGIN = 0.1
 SURE_FROM = 0.45
 CLEAR_MARGIN = 0.04
 
@@ -62,21 +63,22 @@ class Answerer:
 
     def _judge(self, question: str, units: Sequence[Unit], role: str | None, read_as: str | None) -> Answer:
         found = self._index.find(units)
-        if not found or found[0].score < REFUSED_BELOW:
-            confidence = 1 - (found[0].score if found else 0)
-            return Answer(question, Outcome.NOT_COVERED, (), confidence, role, read_as, small_talk=not units)
-        best = found[0]
-        if best.owner in self._topics:
-            topic = self._topics[best.owner]
-            small_talk = topic.title is None
-            return Answer(question, Outcome.NOT_COVERED, (), best.score, role, read_as, small_talk, topic.title)
-        matches = self._matches(found, role)
+        entries = [one for one in found if one.owner not in self._topics]
+        outside = next((one for one in found if one.owner in self._topics), None)
+        best = entries[0].score if entries else 0.0
+        if outside and outside.score > max(REFUSED_BELOW, best - TOPIC_MARGIN):
+            title = self._topics[outside.owner].title
+            confidence = min(1.0, 0.5 + outside.score - best)
+            return Answer(question, Outcome.NOT_COVERED, (), confidence, role, read_as, title is None, title)
+        if best < REFUSED_BELOW:
+            return Answer(question, Outcome.NOT_COVERED, (), 1 - best, role, read_as, small_talk=not units)
+        matches = self._matches(entries, role)
         if isinstance(matches[0].entry, Silence):
-            return Answer(question, Outcome.SILENT, self._silent(matches, role), best.score, role, read_as)
-        clear = len(matches) < 2 or best.score - matches[1].score >= CLEAR_MARGIN
-        if best.score >= SURE_FROM and clear:
-            return Answer(question, Outcome.ANSWERED, matches, best.score, role, read_as)
-        return Answer(question, Outcome.UNSURE, matches[:CHOICES], best.score, role, read_as)
+            return Answer(question, Outcome.SILENT, self._silent(matches, role), best, role, read_as)
+        clear = len(matches) < 2 or best - matches[1].score >= CLEAR_MARGIN
+        if best >= SURE_FROM and clear:
+            return Answer(question, Outcome.ANSWERED, matches, best, role, read_as)
+        return Answer(question, Outcome.UNSURE, matches[:CHOICES], best, role, read_as)
 
     def _matches(self, found: Sequence[Found], role: str | None) -> tuple[Match, ...]:
         """The best entries, none that cites only what better ones cite already."""

@@ -7,13 +7,14 @@ from math import log, sqrt
 
 from guideline_content.concepts import Unit
 
-INNER_CREDIT = 0.5
-LIGHT_WEIGHT = 0.4
-LEAST_WEIGHT = 0.5
+INNER_CREDIT = 0.3
+LIGHT_WEIGHT = 0.5
+LEAST_WEIGHT = 0.4
 UNKNOWN_WEIGHT = 0.8
 LONG_POSTING = 1500
-FIELD_WEIGHTS = {"phrasing": 1.0, "title": 1.5, "statement": 0.4}
+FIELD_WEIGHTS = {"phrasing": 1.0, "title": 3.0, "statement": 1.0}
 SATURATION = 1.2
+SECOND = 0.5
 PHRASING_SHARE = 0.45
 
 
@@ -110,12 +111,17 @@ class Index:
             self._share(unit, shared)
         length = sqrt(asked)
         best: dict[str, float] = {}
+        second: dict[str, float] = {}
         for number, weight in shared.items():
             score = min(1.0, weight / length)
             owner = self._owners[number]
-            if score > best.get(owner, 0.0):
+            top = best.get(owner, 0.0)
+            if score > top:
                 best[owner] = score
-        return best
+                second[owner] = top
+            elif score > second.get(owner, 0.0):
+                second[owner] = score
+        return {owner: (score + SECOND * second.get(owner, 0.0)) / (1 + SECOND) for owner, score in best.items()}
 
     def _commonness(self, unit: Unit) -> int:
         return sum(len(self._phrasings.get(feature, ())) for feature in (*unit.features, *unit.inner))

@@ -214,9 +214,8 @@ def _unsure(shown: Shown) -> Iterator[Block]:
 
 def _not_covered(shown: Shown) -> Iterator[Block]:
     if shown.answer.small_talk:
-        yield from sections(
-            f"Hello! I answer questions about the guideline *{escape(shown.guideline.title)}*, such as:"
-        )
+        title = escape(shown.guideline.title)
+        yield from sections(f"Glad to help with what the guideline *{title}* says. You can ask, for example:")
     else:
         yield from sections(f"{escape(not_covered(shown.guideline, shown.answer))}\nIt answers questions such as:")
     yield from actions(example_buttons(shown.guideline.examples[:EXAMPLES], beside=shown.id))

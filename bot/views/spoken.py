@@ -9,7 +9,7 @@ from guideline_content.models import Clause, Entry, Group, Guideline, Reading, S
 def summary(guideline: Guideline, answer: Answer) -> str:
     """The answer in a few sentences."""
     if answer.small_talk:
-        return fallback(f"Hello! I answer questions about the guideline {guideline.title}.")
+        return fallback(f"Glad to help with what the guideline {guideline.title} says.")
     if not answer.matches:
         return fallback(not_covered(guideline, answer))
     if answer.outcome is Outcome.UNSURE:
