@@ -1,10 +1,11 @@
 """Answers questions from a guideline: deterministic, offline, from its content alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from guideline_content.answers import Answer, Match, Outcome
 from guideline_content.concepts import GAP, Concepts, Unit
+from guideline_content.evidence import Evidence, Features, Sample, features
 from guideline_content.loading import BUILT_IN, load
 from guideline_content.models import Clause, Entry, Guideline, Silence
 from guideline_content.phrasings import expand
@@ -16,7 +17,8 @@ from guideline_content.vocabulary import Vocabulary, load_vocabulary
 
 MOST_MATCHES = 5
 CHOICES = 3
-REFUSED_BELOW = 0.31
+WRITTEN_WEIGHT = 0.3
+REFUSED_BELOW = 0.25
 TOPIC_MARGIN = 0.1
 SURE_FROM = 0.45
 CLEAR_MARGIN = 0.04
@@ -42,7 +44,9 @@ class Answerer:
         said = list(_said(guideline, vocabulary))
         light = frozenset(f"{{{concept}}}" for concept in phrases if concept in vocabulary.light or _is_role(concept))
         units = self._concepts.units
-        self._index = Index((Text(owner, field, tuple(units(text))) for owner, field, text in said), light)
+        texts = [Text(owner, field, tuple(units(text))) for owner, field, text in said]
+        self._index = Index(texts, light)
+        self._evidence = Evidence(self._samples(texts, vocabulary))
         known = {word for _, _, text in said for word in text} | vocabulary.plain
         known.update(word for wordings in phrases.values() for wording in wordings for word in wording)
         self._speller = Speller(known, ranks)
@@ -57,12 +61,37 @@ class Answerer:
         spoken = self._roles.spoken(read)
         role = spoken.role if spoken else role
         own = spoken.own if spoken else range(0)
-        units = self._concepts.units([word for at, word in enumerate(read) if at not in own])
+        asked = [word for at, word in enumerate(read) if at not in own]
+        units = self._concepts.units(asked)
         read_as = " ".join(read) if read != written else None
-        return self._judge(question, units, role, read_as)
+        return self._judge(question, units, self._found(units, asked), role, read_as)
 
-    def _judge(self, question: str, units: Sequence[Unit], role: str | None, read_as: str | None) -> Answer:
-        found = self._index.find(units)
+    def _samples(self, texts: Iterable[Text], vocabulary: Vocabulary) -> Iterator[Sample]:
+        for text in texts:
+            yield Sample(text.owner, features(text.units, ()), WRITTEN_WEIGHT)
+        for owner, questions in vocabulary.examples.items():
+            for question in questions:
+                asked = content_words(question)
+                yield Sample(owner, self._features(self._concepts.units(asked), asked), 1.0)
+
+    def _features(self, units: Sequence[Unit], asked: Sequence[str]) -> Features:
+        return features(units, [self._concepts.stem(word) for word in asked])
+
+    def _found(self, units: Sequence[Unit], asked: Sequence[str]) -> list[Found]:
+        """What the wording finds and what earlier questions tell, half and half; best first."""
+        shares = self._evidence.shares(self._features(units, asked))
+        outside = sum(share for owner, share in shares.items() if owner in self._topics)
+        found = {one.owner: one for one in self._index.find(units)}
+        mixed = []
+        for owner in found.keys() | shares.keys():
+            one = found.get(owner, Found(owner, 0.0, 0.0))
+            share = outside if owner in self._topics else shares.get(owner, 0.0)
+            mixed.append(Found(owner, (one.score + share) / 2, one.covered))
+        return sorted(mixed, key=lambda one: (-one.score, one.owner))
+
+    def _judge(
+        self, question: str, units: Sequence[Unit], found: Sequence[Found], role: str | None, read_as: str | None
+    ) -> Answer:
         entries = [one for one in found if one.owner not in self._topics]
         outside = next((one for one in found if one.owner in self._topics), None)
         best = entries[0].score if entries else 0.0

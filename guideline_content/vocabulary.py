@@ -8,7 +8,7 @@ from pydantic import Field
 from guideline_content import yaml_files
 from guideline_content.models import Frozen, Guideline, Identifier, Text
 
-PHRASINGS, LEXICON, TOPICS = "phrasings.yaml", "lexicon.yaml", "topics.yaml"
+PHRASINGS, LEXICON, TOPICS, EXAMPLES = "phrasings.yaml", "lexicon.yaml", "topics.yaml", "examples.yaml"
 
 
 class PhrasingsFile(Frozen):
@@ -43,6 +43,12 @@ class TopicsFile(Frozen):
     small_talk: dict[Identifier, Text] = Field(default_factory=dict)
 
 
+class ExamplesFile(Frozen):
+    """Questions as people asked them, one a line, by the id of the entry or topic that answers them best."""
+
+    examples: dict[Identifier, Text]
+
+
 @dataclass(frozen=True)
 class Topic:
     """Something people ask for that is not in the guideline. `title`: None for small talk."""
@@ -54,13 +60,16 @@ class Topic:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words for one guideline or several. `phrasings`: templates by entry id; `concepts`: phrases by concept."""
+    """Words for one guideline or several. `phrasings`: templates by entry id; `concepts`: phrases by concept;
+    `examples`: questions by the id of an entry or topic.
+    """
 
     phrasings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     concepts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     light: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
     topics: tuple[Topic, ...] = ()
+    examples: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load_vocabulary(folder: Path, guideline: Guideline) -> Vocabulary:
@@ -68,6 +77,7 @@ def load_vocabulary(folder: Path, guideline: Guideline) -> Vocabulary:
     phrasings = _read(folder / PHRASINGS, PhrasingsFile)
     lexicon = _read(folder / LEXICON, LexiconFile)
     topics = _read(folder / TOPICS, TopicsFile)
+    examples = _read(folder / EXAMPLES, ExamplesFile)
     light = lexicon.light if lexicon else {}
     concepts = {**lexicon.concepts, **light} if lexicon else {}
     return Vocabulary(
@@ -76,6 +86,7 @@ def load_vocabulary(folder: Path, guideline: Guideline) -> Vocabulary:
         light=frozenset(light),
         plain=frozenset(lexicon.plain.split()) if lexicon else frozenset(),
         topics=_topics(topics) if topics else (),
+        examples={id: lines(text) for id, text in examples.examples.items()} if examples else {},
     )
 
 
