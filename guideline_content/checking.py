@@ -4,12 +4,12 @@ import html
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from guideline_content import vocabulary
 from guideline_content.contents import FILES, Contents, read_folder
 from guideline_content.loading import assemble
 from guideline_content.models import Clause, Entry, Group, Guideline
 from guideline_content.problems import ContentError, Problem
 from guideline_content.references import dangling
-from guideline_content.vocabulary import load_vocabulary
 from guideline_content.yaml_files import Located
 
 CONDITION_BEGINS = ("if", "when", "unless")
@@ -40,11 +40,7 @@ def check(folder: Path) -> tuple[Problem, ...]:
 
 def _of_words(folder: Path, guideline: Guideline) -> tuple[Problem, ...]:
     """What is wrong with the words people use: phrasings, lexicon and topics of a guideline that can be loaded."""
-    try:
-        load_vocabulary(folder, guideline)
-    except ContentError as error:
-        return error.problems
-    return ()
+    return vocabulary.problems(folder, guideline)
 
 
 def in_reading_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -1,18 +1,24 @@
 """Answers questions from a guideline: deterministic, offline, from its content alone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from guideline_content.answers import Answer, Match, Outcome
-from guideline_content.concepts import GAP, Concepts, Unit
+from guideline_content.concepts import Concepts, Unit
 from guideline_content.evidence import Evidence, Features, Sample, features
+from guideline_content.follow_ups import follows_up, neighbours
 from guideline_content.loading import BUILT_IN, load
-from guideline_content.models import Clause, Entry, Guideline, Silence
+from guideline_content.models import Clause, Entry, Group, Guideline, Silence
+from guideline_content.parts import MOST_QUESTIONS, questions
 from guideline_content.phrasings import expand
-from guideline_content.retrieval import Found, Index, Text
+from guideline_content.retrieval import Found, Index, Text, best_first
 from guideline_content.roles import RoleNames
 from guideline_content.spelling import Speller, english
-from guideline_content.text import content_words, words
+from guideline_content.text import LONGEST_QUESTION, content_words, words
 from guideline_content.vocabulary import Vocabulary, load_vocabulary
 
 MOST_MATCHES = 5
@@ -22,12 +28,29 @@ REFUSED_BELOW = 0.25
 TOPIC_MARGIN = 0.1
 SURE_FROM = 0.45
 CLEAR_MARGIN = 0.04
+MEMBER_FROM = 0.45
+SAME_TOPIC = 0.12
+NEAR_TOPIC = 0.1
 
 
 def open_answerer(folder: Path = BUILT_IN) -> "Answerer":
     """The answerer for the guideline in a folder. Raises ContentError."""
-    guideline = load(folder)
-    return Answerer(guideline, load_vocabulary(folder, guideline))
+    with _without_pauses():
+        guideline = load(folder)
+        return Answerer(guideline, load_vocabulary(folder, guideline))
+
+
+@contextmanager
+def _without_pauses() -> Iterator[None]:
+    """Keeps the garbage collector from going over what is being built, and later from what was: it stays."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
 
 
 class Answerer:
@@ -38,7 +61,9 @@ class Answerer:
         self._roles = RoleNames(guideline.roles, content_words)
         self._topics = {topic.id: topic for topic in vocabulary.topics}
         phrases = {f"role.{role}": names for role, names in self._roles.names.items()}
-        phrases |= {concept: [_phrase(wording) for wording in known] for concept, known in vocabulary.concepts.items()}
+        phrases |= {
+            concept: [content_words(wording) for wording in known] for concept, known in vocabulary.concepts.items()
+        }
         ranks = english()
         self._concepts = Concepts(phrases, vocabulary.plain, ranks)
         said = list(_said(guideline, vocabulary))
@@ -46,7 +71,7 @@ class Answerer:
         units = self._concepts.units
         texts = [Text(owner, field, tuple(units(text))) for owner, field, text in said]
         self._index = Index(texts, light)
-        self._evidence = Evidence(self._samples(texts, vocabulary))
+        self._evidence = Evidence(self._samples(texts, vocabulary.examples))
         known = {word for _, _, text in said for word in text} | vocabulary.plain
         known.update(word for wordings in phrases.values() for wording in wordings for word in wording)
         self._speller = Speller(known, ranks)
@@ -56,58 +81,103 @@ class Answerer:
 
         `topic`: ids of the entries of the conversation's last answer, which a follow-up refers to.
         """
+        asked = questions(question[:LONGEST_QUESTION])
+        if len(asked) > 1:
+            several = self._several(question, asked, role, topic)
+            if several:
+                return several
+        return self._one(question, role, topic)
+
+    def _several(self, question: str, asked: Sequence[str], role: str | None, topic: tuple[str, ...]) -> Answer | None:
+        """Answers to several questions in one, where at least two of them have different ones."""
+        answers: list[Answer] = []
+        cited: set[str] = set()
+        for part in asked:
+            answer = self._one(part, role, topic)
+            role = answer.role
+            if not answer.matches or answer.matches[0].score < SURE_FROM:
+                continue
+            clauses = set(self.guideline.clause_ids(answer.matches[0].entry))
+            if not clauses <= cited:
+                cited |= clauses
+                answers.append(answer)
+        if len(answers) < 2:
+            return None
+        return replace(answers[0], question=question, role=role, also=tuple(answers[1:MOST_QUESTIONS]))
+
+    def _one(self, question: str, role: str | None, topic: tuple[str, ...]) -> Answer:
         written = words(question)
         read = self._speller.repaired(written)
         spoken = self._roles.spoken(read)
-        role = spoken.role if spoken else role
         own = spoken.own if spoken else range(0)
-        asked = [word for at, word in enumerate(read) if at not in own]
-        units = self._concepts.units(asked)
-        read_as = " ".join(read) if read != written else None
-        return self._judge(question, units, self._found(units, asked), role, read_as)
+        said = [word for at, word in enumerate(read) if at not in own]
+        units = self._concepts.units(said)
+        asked = _Asked(question, spoken.role if spoken else role, " ".join(read) if read != written else None)
+        known = tuple(id for id in topic if id in self.guideline.entries)
+        if known and follows_up(read, units):
+            if all(_is_role(unit.features[0].strip("{}")) for unit in units):
+                return self._same_topic(asked, known)
+            return self._judge(asked, self._found(said, units, self._related(known)), units)
+        return self._judge(asked, self._found(said, units), units)
 
-    def _samples(self, texts: Iterable[Text], vocabulary: Vocabulary) -> Iterator[Sample]:
+    def _samples(self, texts: Iterable[Text], examples: Mapping[str, Iterable[str]]) -> Iterator[Sample]:
         for text in texts:
             yield Sample(text.owner, features(text.units, ()), WRITTEN_WEIGHT)
-        for owner, questions in vocabulary.examples.items():
-            for question in questions:
-                asked = content_words(question)
-                yield Sample(owner, self._features(self._concepts.units(asked), asked), 1.0)
+        for owner, asked in examples.items():
+            for said in map(content_words, asked):
+                yield Sample(owner, self._features(said, self._concepts.units(said)), 1.0)
 
-    def _features(self, units: Sequence[Unit], asked: Sequence[str]) -> Features:
-        return features(units, [self._concepts.stem(word) for word in asked])
+    def _features(self, said: Sequence[str], units: Sequence[Unit]) -> Features:
+        return features(units, [self._concepts.base(word) for word in said])
 
-    def _found(self, units: Sequence[Unit], asked: Sequence[str]) -> list[Found]:
-        """What the wording finds and what earlier questions tell, half and half; best first."""
-        shares = self._evidence.shares(self._features(units, asked))
-        outside = sum(share for owner, share in shares.items() if owner in self._topics)
-        found = {one.owner: one for one in self._index.find(units)}
-        mixed = []
-        for owner in found.keys() | shares.keys():
-            one = found.get(owner, Found(owner, 0.0, 0.0))
-            share = outside if owner in self._topics else shares.get(owner, 0.0)
-            mixed.append(Found(owner, (one.score + share) / 2, one.covered))
-        return sorted(mixed, key=lambda one: (-one.score, one.owner))
+    def _found(
+        self, said: Sequence[str], units: Sequence[Unit], favoured: Mapping[str, float] = MappingProxyType({})
+    ) -> list[Found]:
+        """What the wording finds and what examples tell, half and half; best first.
 
-    def _judge(
-        self, question: str, units: Sequence[Unit], found: Sequence[Found], role: str | None, read_as: str | None
-    ) -> Answer:
+        Examples of other topics count for the nearest topic too: all of them tell that the guideline is silent.
+        """
+        scores = dict(self._index.find(units))
+        shares = self._evidence.shares(self._features(said, units))
+        mixed = {
+            owner: (scores.get(owner, 0.0) + shares.get(owner, 0.0)) / 2 for owner in scores.keys() | shares.keys()
+        }
+        for owner in favoured.keys() & mixed.keys():
+            mixed[owner] += favoured[owner]
+        topics = mixed.keys() & self._topics.keys()
+        if topics:
+            nearest = max(sorted(topics), key=mixed.__getitem__)
+            mixed[nearest] += sum(shares.get(topic, 0.0) for topic in topics - {nearest}) / 2
+        return [Found(owner, score) for owner, score in sorted(mixed.items(), key=best_first)]
+
+    def _same_topic(self, asked: "_Asked", topic: tuple[str, ...]) -> Answer:
+        """The last answer once more, for another role."""
+        found = [Found(id, 1.0 - rank / 10) for rank, id in enumerate(topic)]
+        return self._judge(asked, found, ())
+
+    def _related(self, topic: tuple[str, ...]) -> dict[str, float]:
+        """Entries that a follow-up is likely to be about, and how much that counts for them."""
+        entries = [self.guideline.entries[id] for id in topic]
+        related = {id: NEAR_TOPIC for entry in entries for id in neighbours(self.guideline, entry)}
+        return {**related, **dict.fromkeys(topic, NEAR_TOPIC), topic[0]: SAME_TOPIC}
+
+    def _judge(self, asked: "_Asked", found: Sequence[Found], units: Sequence[Unit]) -> Answer:
         entries = [one for one in found if one.owner not in self._topics]
         outside = next((one for one in found if one.owner in self._topics), None)
         best = entries[0].score if entries else 0.0
         if outside and outside.score > max(REFUSED_BELOW, best - TOPIC_MARGIN):
             title = self._topics[outside.owner].title
             confidence = min(1.0, 0.5 + outside.score - best)
-            return Answer(question, Outcome.NOT_COVERED, (), confidence, role, read_as, title is None, title)
+            return asked.answer(Outcome.NOT_COVERED, (), confidence, small_talk=title is None, topic=title)
         if best < REFUSED_BELOW:
-            return Answer(question, Outcome.NOT_COVERED, (), 1 - best, role, read_as, small_talk=not units)
-        matches = self._matches(entries, role)
+            return asked.answer(Outcome.NOT_COVERED, (), 1 - best, small_talk=not units)
+        matches = self._matches(entries, asked.role)
         if isinstance(matches[0].entry, Silence):
-            return Answer(question, Outcome.SILENT, self._silent(matches, role), best, role, read_as)
+            return asked.answer(Outcome.SILENT, self._silent(matches, asked.role), best)
         clear = len(matches) < 2 or best - matches[1].score >= CLEAR_MARGIN
         if best >= SURE_FROM and clear:
-            return Answer(question, Outcome.ANSWERED, matches, best, role, read_as)
-        return Answer(question, Outcome.UNSURE, matches[:CHOICES], best, role, read_as)
+            return asked.answer(Outcome.ANSWERED, matches, best)
+        return asked.answer(Outcome.UNSURE, matches[:CHOICES], best)
 
     def _matches(self, found: Sequence[Found], role: str | None) -> tuple[Match, ...]:
         """The best entries, none that cites only what better ones cite already."""
@@ -118,7 +188,7 @@ class Answerer:
             if entry is None or (matches and cited.issuperset(self.guideline.clause_ids(entry))):
                 continue
             cited.update(self.guideline.clause_ids(entry))
-            matches.append(self._match(entry, one.score, role))
+            matches.append(self._match(entry, one.score, role, found))
             if len(matches) == MOST_MATCHES:
                 break
         return tuple(matches)
@@ -128,17 +198,36 @@ class Answerer:
         nearest = (self.guideline.entries[near] for near in silence.nearest) if isinstance(silence, Silence) else ()
         return (matches[0], *(self._match(entry, matches[0].score / 2, role) for entry in nearest))
 
-    def _match(self, entry: Entry, score: float, role: str | None) -> Match:
+    def _match(self, entry: Entry, score: float, role: str | None, found: Sequence[Found] = ()) -> Match:
         bound = entry.applies_to if isinstance(entry, Clause) else ()
-        return Match(entry, min(1.0, score), role in bound if role and bound else None)
+        members = {clause.id for clause in self.guideline.members(entry.id)} if isinstance(entry, Group) else set()
+        member = next((one.owner for one in found if one.owner in members and one.score >= MEMBER_FROM), None)
+        return Match(entry, min(1.0, score), role in bound if role and bound else None, member)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What does not depend on what is found."""
+
+    question: str
+    role: str | None
+    read_as: str | None
+
+    def answer(
+        self,
+        outcome: Outcome,
+        matches: tuple[Match, ...],
+        confidence: float,
+        *,
+        small_talk: bool = False,
+        topic: str | None = None,
+    ) -> Answer:
+        confidence = max(0.0, min(1.0, confidence))
+        return Answer(self.question, outcome, matches, confidence, self.role, self.read_as, small_talk, topic)
 
 
 def _is_role(concept: str) -> bool:
     return concept.startswith("role.")
-
-
-def _phrase(wording: str) -> list[str]:
-    return [part for piece in wording.split() for part in ([GAP] if piece == GAP else content_words(piece))]
 
 
 def _said(guideline: Guideline, vocabulary: Vocabulary) -> Iterator[tuple[str, str, list[str]]]:
@@ -150,8 +239,4 @@ def _said(guideline: Guideline, vocabulary: Vocabulary) -> Iterator[tuple[str, s
     for owner, templates in owned.items():
         for template in templates:
             for wording in expand(template):
-                yield owner, "phrasing", _wording_words(wording)
-
-
-def _wording_words(wording: Sequence[str]) -> list[str]:
-    return [word for part in wording for word in ([part] if part[0] == "{" else content_words(part))]
+                yield owner, "phrasing", content_words(wording)

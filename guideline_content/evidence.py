@@ -3,13 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import exp, log, sqrt
 
 from guideline_content.concepts import Unit
 
 CONCEPT, INNER, WORD = 1.0, 0.5, 0.5
-CONCEPT_PAIR, WORD_PAIR = 0.5, 0.4
+PAIR = 0.5
 SMOOTHING = 0.01
 LONG_POSTING = 400
 LEAST_SHARE = 0.001
@@ -32,12 +32,14 @@ class Evidence:
     def __init__(self, samples: Iterable[Sample]) -> None:
         samples = list(samples)
         self._rarity = _rarity(samples)
-        counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        counts: dict[str, dict[str, float]] = {feature: {} for feature in self._rarity}
         totals: dict[str, float] = defaultdict(float)
         for sample in samples:
+            owner, weight = sample.owner, sample.weight
             for feature, part in self._normal(sample.features).items():
-                counts[feature][sample.owner] += part * sample.weight
-                totals[sample.owner] += part * sample.weight
+                owners = counts[feature]
+                owners[owner] = owners.get(owner, 0.0) + part * weight
+                totals[owner] += part * weight
         rest = SMOOTHING * len(counts)
         self._unseen = {owner: log(SMOOTHING / (total + rest)) for owner, total in totals.items()}
         self._seen = {
@@ -59,19 +61,18 @@ class Evidence:
 
     def _normal(self, features: Features) -> Features:
         """The features that are known, weighed by how rare they are, to length 1: a long question counts as one."""
-        weighed = {f: weight * self._rarity[f] for f, weight in features.items() if f in self._rarity}
+        rarity = self._rarity
+        weighed = {feature: weight * rarity[feature] for feature, weight in features.items() if feature in rarity}
         length = sqrt(sum(weight * weight for weight in weighed.values()))
         return {feature: weight / length for feature, weight in weighed.items()}
 
 
 def features(units: Sequence[Unit], stems: Sequence[str]) -> Features:
-    """What is counted of a text: what it says, its words, and which of either follow one another."""
+    """What is counted of a text: what it says and what follows what, and its words."""
     said = [feature for unit in units for feature in unit.features]
     found: Features = {}
-    for first, second in pairwise(stems):
-        found[f"{first} {second}"] = WORD_PAIR
     for first, second in pairwise(said):
-        found[f"{first}+{second}"] = CONCEPT_PAIR
+        found[f"{first}+{second}"] = PAIR
     for stem in stems:
         found[f"'{stem}"] = WORD
     for unit in units:
@@ -82,8 +83,9 @@ def features(units: Sequence[Unit], stems: Sequence[str]) -> Features:
 
 
 def _rarity(samples: Sequence[Sample]) -> dict[str, float]:
-    holders = Counter(feature for sample in samples for feature in sample.features)
-    return {feature: log((1 + len(samples)) / (1 + held)) + 1 for feature, held in holders.items()}
+    holders = Counter(chain.from_iterable(sample.features for sample in samples))
+    rarity = [log((1 + len(samples)) / (1 + held)) + 1 for held in range(max(holders.values(), default=0) + 1)]
+    return {feature: rarity[held] for feature, held in holders.items()}
 
 
 def _add(scores: dict[str, float], owners: Mapping[str, float], weight: float) -> None:
