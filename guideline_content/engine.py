@@ -1,17 +1,21 @@
 """Answers questions from a guideline: deterministic, offline, from its content alone."""
 
-from collections.abc import Iterator, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from guideline_content.answers import Answer, Match, Outcome
 from guideline_content.concepts import Concepts, Unit
+from guideline_content.evidence import Evidence, Features, Sample, features
 from guideline_content.follow_ups import follows_up, neighbours
 from guideline_content.loading import BUILT_IN, load
 from guideline_content.models import Clause, Entry, Group, Guideline, Silence
 from guideline_content.parts import MOST_QUESTIONS, questions
 from guideline_content.phrasings import expand
-from guideline_content.retrieval import Found, Index, Text
+from guideline_content.retrieval import Found, Index, Text, best_first
 from guideline_content.roles import RoleNames
 from guideline_content.spelling import Speller, english
 from guideline_content.text import LONGEST_QUESTION, content_words, words
@@ -19,7 +23,8 @@ from guideline_content.vocabulary import Vocabulary, load_vocabulary
 
 MOST_MATCHES = 5
 CHOICES = 3
-REFUSED_BELOW = 0.31
+WRITTEN_WEIGHT = 0.3
+REFUSED_BELOW = 0.25
 TOPIC_MARGIN = 0.1
 SURE_FROM = 0.45
 CLEAR_MARGIN = 0.04
@@ -30,8 +35,22 @@ NEAR_TOPIC = 0.1
 
 def open_answerer(folder: Path = BUILT_IN) -> "Answerer":
     """The answerer for the guideline in a folder. Raises ContentError."""
-    guideline = load(folder)
-    return Answerer(guideline, load_vocabulary(folder, guideline))
+    with _without_pauses():
+        guideline = load(folder)
+        return Answerer(guideline, load_vocabulary(folder, guideline))
+
+
+@contextmanager
+def _without_pauses() -> Iterator[None]:
+    """Keeps the garbage collector from going over what is being built, and later from what was: it stays."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
 
 
 class Answerer:
@@ -42,13 +61,17 @@ class Answerer:
         self._roles = RoleNames(guideline.roles, content_words)
         self._topics = {topic.id: topic for topic in vocabulary.topics}
         phrases = {f"role.{role}": names for role, names in self._roles.names.items()}
-        phrases |= {concept: [content_words(wording) for wording in known] for concept, known in vocabulary.concepts.items()}
+        phrases |= {
+            concept: [content_words(wording) for wording in known] for concept, known in vocabulary.concepts.items()
+        }
         ranks = english()
         self._concepts = Concepts(phrases, vocabulary.plain, ranks)
         said = list(_said(guideline, vocabulary))
         light = frozenset(f"{{{concept}}}" for concept in phrases if concept in vocabulary.light or _is_role(concept))
         units = self._concepts.units
-        self._index = Index((Text(owner, field, tuple(units(text))) for owner, field, text in said), light)
+        texts = [Text(owner, field, tuple(units(text))) for owner, field, text in said]
+        self._index = Index(texts, light)
+        self._evidence = Evidence(self._samples(texts, vocabulary.examples))
         known = {word for _, _, text in said for word in text} | vocabulary.plain
         known.update(word for wordings in phrases.values() for wording in wordings for word in wording)
         self._speller = Speller(known, ranks)
@@ -87,14 +110,45 @@ class Answerer:
         read = self._speller.repaired(written)
         spoken = self._roles.spoken(read)
         own = spoken.own if spoken else range(0)
-        units = self._concepts.units([word for at, word in enumerate(read) if at not in own])
+        said = [word for at, word in enumerate(read) if at not in own]
+        units = self._concepts.units(said)
         asked = _Asked(question, spoken.role if spoken else role, " ".join(read) if read != written else None)
         known = tuple(id for id in topic if id in self.guideline.entries)
         if known and follows_up(read, units):
             if all(_is_role(unit.features[0].strip("{}")) for unit in units):
                 return self._same_topic(asked, known)
-            return self._judge(asked, self._index.find(units, self._related(known)), units)
-        return self._judge(asked, self._index.find(units), units)
+            return self._judge(asked, self._found(said, units, self._related(known)), units)
+        return self._judge(asked, self._found(said, units), units)
+
+    def _samples(self, texts: Iterable[Text], examples: Mapping[str, Iterable[str]]) -> Iterator[Sample]:
+        for text in texts:
+            yield Sample(text.owner, features(text.units, ()), WRITTEN_WEIGHT)
+        for owner, asked in examples.items():
+            for said in map(content_words, asked):
+                yield Sample(owner, self._features(said, self._concepts.units(said)), 1.0)
+
+    def _features(self, said: Sequence[str], units: Sequence[Unit]) -> Features:
+        return features(units, [self._concepts.base(word) for word in said])
+
+    def _found(
+        self, said: Sequence[str], units: Sequence[Unit], favoured: Mapping[str, float] = MappingProxyType({})
+    ) -> list[Found]:
+        """What the wording finds and what examples tell, half and half; best first.
+
+        Examples of other topics count for the nearest topic too: all of them tell that the guideline is silent.
+        """
+        scores = dict(self._index.find(units))
+        shares = self._evidence.shares(self._features(said, units))
+        mixed = {
+            owner: (scores.get(owner, 0.0) + shares.get(owner, 0.0)) / 2 for owner in scores.keys() | shares.keys()
+        }
+        for owner in favoured.keys() & mixed.keys():
+            mixed[owner] += favoured[owner]
+        topics = mixed.keys() & self._topics.keys()
+        if topics:
+            nearest = max(sorted(topics), key=mixed.__getitem__)
+            mixed[nearest] += sum(shares.get(topic, 0.0) for topic in topics - {nearest}) / 2
+        return [Found(owner, score) for owner, score in sorted(mixed.items(), key=best_first)]
 
     def _same_topic(self, asked: "_Asked", topic: tuple[str, ...]) -> Answer:
         """The last answer once more, for another role."""

@@ -80,7 +80,7 @@ class Index:
             scores[owner] += PHRASING_SHARE * score
         for owner in favoured.keys() & scores.keys():
             scores[owner] += favoured[owner]
-        return [Found(owner, score) for owner, score in sorted(scores.items(), key=_best_first)]
+        return [Found(owner, score) for owner, score in sorted(scores.items(), key=best_first)]
 
     def _best_phrasings(self, weighed: Sequence[tuple[float, Unit]], length: float) -> dict[str, float]:
         """Of each owner the phrasing nearest to the question, with half a look at the next one."""
@@ -121,7 +121,8 @@ def len_first(posting: tuple[int, Mapping[int, float], float]) -> int:
     return posting[0]
 
 
-def _best_first(scored: tuple[str, float]) -> tuple[float, str]:
+def best_first(scored: tuple[str, float]) -> tuple[float, str]:
+    """The order of what was found: by score, then by name, so that it is always the same."""
     return -scored[1], scored[0]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from guideline_content import wordings, yaml_files
+from guideline_content import examples, wordings, yaml_files
 from guideline_content.models import Frozen, Guideline, Identifier, Text
 from guideline_content.problems import ContentError, Problem, did_you_mean
 from guideline_content.wordings import Line, lines_of
@@ -58,13 +58,16 @@ class Topic:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words for one guideline or several. `phrasings`: templates by entry id; `concepts`: phrases by concept."""
+    """Words for one guideline or several. `phrasings`: templates by entry id; `concepts`: phrases by concept;
+    `examples`: questions by the id of an entry or topic.
+    """
 
     phrasings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     concepts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     light: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
     topics: tuple[Topic, ...] = ()
+    examples: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load_vocabulary(folder: Path, guideline: Guideline) -> Vocabulary:
@@ -83,6 +86,7 @@ def load_vocabulary(folder: Path, guideline: Guideline) -> Vocabulary:
         light=frozenset(lexicon.light),
         plain=frozenset((lexicon.plain or "").split()),
         topics=_topics(topics),
+        examples=examples.load_examples(folder),
     )
 
 
@@ -107,6 +111,8 @@ def _wrong(folder: Path, documents: dict[str, Document], guideline: Guideline) -
         yield from _not_of_the_guideline(documents[PHRASINGS], phrased.keys(), guideline)
     concepts = [*lexicon.concepts, *lexicon.light, *(f"role.{role.id}" for role in guideline.roles)]
     yield from wordings.wrong(_lines(folder, documents), concepts)
+    topics = _read(folder / TOPICS, TopicsFile)
+    yield from examples.problems(folder, [*guideline.entries, *topics.topics, *topics.small_talk])
 
 
 def _not_of_the_guideline(document: Document, phrased: Set[str], guideline: Guideline) -> Iterator[Problem]:
