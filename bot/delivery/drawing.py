@@ -15,7 +15,8 @@ from bot.views.cases import ShownCase, build_card
 from bot.views.checklists import build_checklist
 from bot.views.consultations import build_consultation
 from bot.views.halts import Halt, build_halt
-from bot.views.letters import build_request, build_review, build_version
+from bot.views.letters import build_version
+from bot.views.reviews import build_request, build_review
 from conversations.cases import Letter, ReviewKind
 from conversations.delivery import CARD, Surface
 from conversations.progress import begun

@@ -16,7 +16,7 @@ from bot.delivery.one_case import LEASE, Attempt
 from bot.delivery.patience import Patience
 from bot.views.blocks import messages
 from bot.views.cases import ShownCase
-from bot.views.letters import build_outcome
+from bot.views.reviews import build_outcome
 from conversations.case_store import DeliveryStore
 from conversations.cases import Letter, Review, ReviewKind
 from conversations.casework import Casework

@@ -1,19 +1,21 @@
 """The letter as messages: its exact text, where it says what it has to say, what changed, and where it stands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, HeaderBlock
 from slack_sdk.models.views import View
 
 from bot import ids
 from bot.references import Screen
-from bot.views.blocks import actions, button, context, escape, fallback, sections
+from bot.views.blocks import actions, button, context, fallback, sections
 from bot.views.case_forms import which_case
 from bot.views.cases import LOCAL, ShownCase, mention, mentions
 from bot.views.inputs import plain
 from bot.views.written import BOLD, ITALIC, Span, difference, excerpt, quote, rich, verbatim
-from conversations.cases import Letter, LetterState, LetterVersion, Review, ReviewKind
+from conversations.cases import Letter, LetterState, LetterVersion
 from conversations.coverage import Coverage, Said, coverage
+from conversations.differences import Piece
 from conversations.differences import difference as words_changed
 from conversations.letters import acknowledgements
 from guideline_content.letter import Reasons
@@ -43,10 +45,11 @@ def build_version(shown: ShownCase, letter: Letter, version: LetterVersion) -> t
 def _replaced(shown: ShownCase, letter: Letter, version: LetterVersion) -> Iterator[Block]:
     made = f"by {mention(version.by)}, {shown.moment(version.at)}"
     yield context(f"*Letter, version {version.number}*, {made}. Replaced by version {version.number + 1}.")
-    yield from actions([_read_button(shown, letter, version)])
+    yield from actions([read_button(shown, letter, version)])
 
 
-def _read_button(shown: ShownCase, letter: Letter, version: LetterVersion) -> ButtonElement:
+def read_button(shown: ShownCase, letter: Letter, version: LetterVersion) -> ButtonElement:
+    """Opens a version in full."""
     text = f"Read version {version.number}"
     return button(text, ids.LETTER_READ, shown.about(f"{letter.number}.{version.number}"))
 
@@ -58,7 +61,7 @@ def _newest(shown: ShownCase, letter: Letter) -> Iterator[Block]:
     yield from verbatim(letter.latest.text)
     yield DividerBlock()
     yield from coverage_blocks(shown, letter.latest)
-    yield from _difference_blocks(letter, letter.latest)
+    yield from difference_blocks(letter, letter.latest)
     yield from _ending(shown, letter)
 
 
@@ -110,7 +113,8 @@ def _coverage_spans(shown: ShownCase, one: Coverage) -> Iterator[Span]:
     yield "\n", None
 
 
-def _difference_blocks(letter: Letter, version: LetterVersion) -> Iterator[Block]:
+def difference_blocks(letter: Letter, version: LetterVersion) -> Iterator[Block]:
+    """What a version changed of the one before it."""
     before = next((one for one in letter.versions if one.number == version.number - 1), None)
     if before is None:
         return
@@ -119,7 +123,13 @@ def _difference_blocks(letter: Letter, version: LetterVersion) -> Iterator[Block
     if before.text == version.text:
         yield context("No word of the text.")
     else:
-        yield from difference(words_changed(before.text, version.text))
+        yield from difference(_changes(before.text, version.text))
+
+
+@lru_cache(maxsize=32)
+def _changes(before: str, after: str) -> tuple[Piece, ...]:
+    """Kept, as a letter is drawn anew with each change of its case, and long texts take seconds to compare."""
+    return words_changed(before, after)
 
 
 def _ending(shown: ShownCase, letter: Letter) -> Iterator[Block]:
@@ -179,99 +189,6 @@ def decision_buttons(shown: ShownCase, letter: Letter) -> list[ButtonElement]:
     ]
 
 
-def build_request(shown: ShownCase, letter: Letter, review: Review) -> tuple[str, tuple[Block, ...]]:
-    """What a supervisor reads in a direct message: all it takes to decide, with the buttons while it is due."""
-    due = letter.state is LetterState.SUBMITTED and letter.reviews[-1] is review and letter is shown.case.letter
-    summary = f"Approval asked: letter of case {shown.case.code}, version {review.version}."
-    if due and shown.case.closed is None:
-        return summary, tuple(_due(shown, letter, review))
-    return f"No longer to be decided: {summary}", tuple(_past(shown, letter, review))
-
-
-def _due(shown: ShownCase, letter: Letter, review: Review) -> Iterator[Block]:
-    yield HeaderBlock(text=plain(f"Approval asked · Letter, version {review.version}"))
-    yield from which_case(shown)
-    asked = f"Asked by {mention(review.by)}, {shown.moment(review.at)}, in <#{shown.case.channel}>"
-    yield context(f"{asked} · SHA-256 `{letter.latest.sha256[:SHORT_HASH]}` · DRAFT")
-    yield DividerBlock()
-    yield from verbatim(letter.latest.text)
-    yield DividerBlock()
-    yield from coverage_blocks(shown, letter.latest)
-    yield from _difference_blocks(letter, letter.latest)
-    yield from _to_weigh(shown, letter)
-    yield context(f"Approval by a supervisor. {LOCAL}")
-    yield from actions(decision_buttons(shown, letter))
-
-
-def _to_weigh(shown: ShownCase, letter: Letter) -> Iterator[Block]:
-    rationale = letter.latest.form.rationale
-    if rationale:
-        yield from sections("*Why the reasons are withheld* (for the case record, never in the letter)")
-        yield from quote(rationale)
-    asked = acknowledgements(shown.case, shown.pathway)
-    if asked:
-        yield from sections("*To be acknowledged when approving*")
-    for one in asked:
-        yield from sections(f"*{escape(one.title)}*   {shown.cited(one.clauses)}")
-        yield from quote(one.text)
-
-
-def _past(shown: ShownCase, letter: Letter, review: Review) -> Iterator[Block]:
-    yield from which_case(shown)
-    yield from sections(f"Approval of version {review.version} of the letter: {_what_became(shown, letter, review)}")
-    version = next(one for one in letter.versions if one.number == review.version)
-    yield from actions([_read_button(shown, letter, version)])
-
-
-def _what_became(shown: ShownCase, letter: Letter, review: Review) -> str:
-    """What ended the request, in mrkdwn."""
-    position = letter.reviews.index(review)
-    later = next(iter(letter.reviews[position + 1 :]), None)
-    if later and later.version == review.version:
-        return f"{REVIEWED[later.kind]} by {mention(later.by)}, {shown.moment(later.at)}."
-    if letter.latest.number > review.version:
-        return f"replaced by version {review.version + 1}."
-    return "the case was closed."
-
-
-REVIEWED = {
-    ReviewKind.SUBMITTED: "submitted for approval",
-    ReviewKind.CHANGES_REQUESTED: "changes requested",
-    ReviewKind.APPROVED: "approved",
-    ReviewKind.VOIDED: "no longer approved",
-    ReviewKind.REJECTED: "rejected",
-}
-
-
-def build_review(
-    shown: ShownCase, letter: Letter, review: Review, deciders: Sequence[str]
-) -> tuple[str, tuple[Block, ...]]:
-    """What happened to a version, for those it concerns. `deciders`: the supervisors who can decide."""
-    summary = f"Version {review.version} of the letter of case {shown.case.code}: {REVIEWED[review.kind]}."
-    return summary, tuple(_review_blocks(shown, letter, review, deciders))
-
-
-def _review_blocks(shown: ShownCase, letter: Letter, review: Review, deciders: Sequence[str]) -> Iterator[Block]:
-    by = f"{mention(review.by)}, {shown.moment(review.at)}"
-    line = f"*Letter, version {review.version}: {REVIEWED[review.kind]}* by {by}"
-    match review.kind:
-        case ReviewKind.SUBMITTED:
-            whose = f"For {mentions(deciders)} to decide." if deciders else "No supervisor can decide on it."
-            yield from sections(f"{line}\n{whose} _{LOCAL}_")
-        case ReviewKind.APPROVED:
-            yield from sections(f"{line}\nSHA-256 `{review.sha256[:SHORT_HASH]}`")
-        case _:
-            yield from sections(line)
-            yield from quote(review.comment or "")
-
-
-def build_outcome(shown: ShownCase, letter: Letter, review: Review) -> tuple[str, tuple[Block, ...]]:
-    """The same for one of those it concerns, in a direct message."""
-    summary = f"Version {review.version} of the letter of case {shown.case.code}: {REVIEWED[review.kind]}."
-    where = context(f"The case is in <#{shown.case.channel}>.")
-    return summary, (*which_case(shown), *_review_blocks(shown, letter, review, ()), where)
-
-
 def build_version_modal(shown: ShownCase, screen: Screen) -> View | None:
     """One version of a letter with what changed by it; None where there is none such."""
     number, _, version_number = screen.thing.partition(".")
@@ -296,7 +213,7 @@ def _version_modal(shown: ShownCase, letter: Letter, version: LetterVersion, scr
             *which_case(shown),
             context(f"{made} · {state} · SHA-256 `{version.sha256[:SHORT_HASH]}`"),
             *verbatim(version.text),
-            *_difference_blocks(letter, version),
+            *difference_blocks(letter, version),
             *(_ending(shown, letter) if version is letter.latest else ()),
         ],
     )
