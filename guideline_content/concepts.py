@@ -73,7 +73,7 @@ class Concepts:
                 outer[positions] = concepts
                 for at in positions:
                     taken[at] = positions
-            elif holder and all([taken.get(at) is holder for at in positions]):
+            elif holder and all(taken.get(at) is holder for at in positions):
                 inner[holder] = inner.get(holder, ()) + concepts
         for at, word in enumerate(words):
             if at not in taken and word not in self._plain:
