@@ -90,6 +90,8 @@ def _rarity(samples: Sequence[Sample]) -> dict[str, float]:
 
 def _add(scores: dict[str, float], owners: Mapping[str, float], weight: float) -> None:
     if scores and len(owners) > LONG_POSTING:
+        for owner in sorted(scores, key=scores.__getitem__, reverse=True)[LONG_POSTING:]:
+            del scores[owner]
         owners = {owner: owners[owner] for owner in scores if owner in owners}
     for owner, score in owners.items():
         scores[owner] = scores.get(owner, 0.0) + weight * score

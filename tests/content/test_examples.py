@@ -32,14 +32,14 @@ def test_an_example_claimed_twice_is_told_at_its_line(folder: Path) -> None:
         "examples:\n  letter.registered: |\n    Who gets a copy?\n  letter.copy-on-file: |\n    who gets a copy\n",
     )
     assert [str(problem) for problem in check(folder)] == [
-        f"{path}:5: examples.letter.copy-on-file: 'who gets a copy' is an example of letter.registered (line 3) already; "
-        "keep one of the two"
+        f"{path}:5: examples.letter.copy-on-file: 'who gets a copy' is an example of letter.registered (line 3) "
+        "already; keep one of the two"
     ]
 
 
 def test_examples_that_cannot_be_read_keep_from_loading(folder: Path) -> None:
     written(folder, "exmaples: {}\n")
-    with pytest.raises(ContentError, match="examples.yaml:1: exmaples"):
+    with pytest.raises(ContentError, match=r"examples\.yaml:1: exmaples"):
         load_vocabulary(folder, load(folder))
 
 
