@@ -23,7 +23,7 @@ from guideline_content.vocabulary import Vocabulary, load_vocabulary
 
 MOST_MATCHES = 5
 CHOICES = 3
-WRITTEN_WEIGHT = 0.3
+WRITTEN_WEIGHT = 0.6
 REFUSED_BELOW = 0.25
 TOPIC_MARGIN = 0.1
 SURE_FROM = 0.45
