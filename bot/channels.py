@@ -14,6 +14,7 @@ NOT_THERE = (
 )
 PUBLIC = "That channel is public, so anybody could read the case. Please choose a private one that I am in."
 ARCHIVED = "That channel is archived, so nothing can be posted there. Please choose another one."
+SHARED = "That channel is shared with another organization, which could read the case. Please choose another one."
 NOT_YOURS = "You are not in that channel yourself. Please choose one that you are in."
 
 
@@ -39,6 +40,8 @@ class Channels:
             return PUBLIC
         if about.get("is_archived"):
             return ARCHIVED
+        if about.get("is_ext_shared"):
+            return SHARED
         if not about.get("is_member"):
             return NOT_THERE
         return None if self.is_member(channel, by) else NOT_YOURS

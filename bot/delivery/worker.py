@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,8 @@ from bot.delivery.one_case import LEASE, Attempt
 from bot.delivery.patience import Patience
 from bot.views.blocks import messages
 from bot.views.cases import ShownCase
-from bot.views.reviews import build_outcome
+from bot.views.reviews import build_outcome, build_replaced
+from conversations import identifiers
 from conversations.case_store import DeliveryStore
 from conversations.cases import Letter, Review, ReviewKind
 from conversations.casework import Casework
@@ -26,6 +28,9 @@ LOG = logging.getLogger(__name__)
 
 CALL_SECONDS = 8
 """How long a call may take before its end is unknown."""
+
+AT_ONCE = 1000
+"""So many messages are looked at in one go: more than wait for a root that cannot be posted."""
 
 LOOK_AROUND = timedelta(seconds=30)
 """How often to look for what another process saved."""
@@ -61,6 +66,7 @@ class Delivery:
         self._lease = lease
         self._holder = uuid4().hex
         self._paused_until: datetime | None = None
+        self._left_alone: dict[str, datetime] = {}
         self._changed = threading.Condition()
         self._saved = self._tried = 0
         self._stopping = False
@@ -163,8 +169,8 @@ class Delivery:
             while not self._stopping and not self.lags and self._round():
                 pass
             return self._until_due()
-        except Exception:
-            LOG.exception("Delivery failed and goes on")
+        except Exception as error:  # noqa: BLE001 - the worker goes on
+            _logged("Delivery failed and goes on", error)
             return self._patience.after_failure("delivery")
 
     def _round(self) -> bool:
@@ -172,7 +178,7 @@ class Delivery:
         now = self._clock()
         try:
             told = [self._tell(notice) for notice in self._store.unsent(at=now)]
-            codes = dict.fromkeys(surface.code for surface in self._store.behind(at=now))
+            codes = dict.fromkeys(surface.code for surface in self._store.behind(at=now, limit=AT_ONCE))
             got_on = [self._attempt(code) for code in codes if not self._stopping]
         except RateLimitedError as error:
             LOG.warning("Slack asks to wait for %d s", error.seconds)
@@ -183,9 +189,23 @@ class Delivery:
             self._pause(self._patience.after_failure("slack"))
             return False
         self._patience.forget("slack")
+        self._patience.forget("delivery")
         return any(told) or any(got_on)
 
     def _attempt(self, code: str) -> bool:
+        until = self._left_alone.get(code)
+        if until and self._clock() < until:
+            return False
+        try:
+            return self._attempt_on(code)
+        except DeliveryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a case that cannot be drawn must not keep the others waiting
+            _logged(f"Case {code} cannot be shown", error)
+            self._left_alone[code] = self._clock() + self._patience.after_failure(code)
+            return False
+
+    def _attempt_on(self, code: str) -> bool:
         shown = self.shown(code)
         if shown is None:
             return False
@@ -226,6 +246,10 @@ class Delivery:
             raise
         except DeliveryError as error:
             LOG.warning("%s cannot be told about case %s: %s", held.recipient, held.code, error)
+        except Exception as error:  # noqa: BLE001 - one that cannot be written must not keep the others waiting
+            _logged(f"The notice {held.key} cannot be written", error)
+            self._later(held, self._patience.after_failure(held.key))
+            return True
         self._store.notice_sent(held.key, holder=self._holder, at=self._clock())
         return True
 
@@ -243,7 +267,9 @@ class Delivery:
             name = request_name(letter, notice.version, notice.recipient)
             self._store.add([Surface(code=notice.code, name=name, channel=channel)])
             return
-        for message in messages(*build_outcome(shown, letter, _review(letter, notice))):
+        review = _review(letter, notice)
+        built = build_outcome(shown, letter, review) if review else build_replaced(shown, letter, notice.version)
+        for message in messages(*built):
             self.calls.post(channel, None, message.payload())
 
 
@@ -255,7 +281,12 @@ _REVIEWS = {
 }
 
 
-def _review(letter: Letter, notice: Notice) -> Review:
-    """What the notice is about: the last of its kind that was said of the version."""
+def _review(letter: Letter, notice: Notice) -> Review | None:
+    """What the notice is about: the last of its kind that was said of the version; None where a later one ended it."""
     wanted = (_REVIEWS[notice.kind], notice.version)
-    return next(one for one in reversed(letter.reviews) if (one.kind, one.version) == wanted)
+    return next((one for one in reversed(letter.reviews) if (one.kind, one.version) == wanted), None)
+
+
+def _logged(what: str, error: Exception) -> None:
+    """A bug, without what people wrote."""
+    LOG.error("%s\n%s", what, identifiers.mask("".join(traceback.format_exception(error))))

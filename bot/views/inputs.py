@@ -121,7 +121,7 @@ def private_channel(name: str, label: str, hint: str) -> InputBlock:
         action_id=ids.INPUT,
         placeholder=plain("Choose a private channel"),
         default_to_current_conversation=True,
-        filter=ConversationFilter(include=["private"]),
+        filter=ConversationFilter(include=["private"], exclude_external_shared_channels=True),
     )
     return field(name, label, element, hint=hint)
 

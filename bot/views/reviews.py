@@ -105,3 +105,14 @@ def build_outcome(shown: ShownCase, letter: Letter, review: Review) -> tuple[str
     summary = f"Version {review.version} of the letter of case {shown.case.code}: {REVIEWED[review.kind]}."
     where = context(f"The case is in <#{shown.case.channel}>.")
     return summary, (*which_case(shown), *_review_blocks(shown, letter, review, ()), where)
+
+
+def build_replaced(shown: ShownCase, letter: Letter, version: int) -> tuple[str, tuple[Block, ...]]:
+    """That an approval ended because the text changed, for one of those it concerns."""
+    newest = letter.latest
+    summary = f"Version {version} of the letter of case {shown.case.code} is no longer approved."
+    said = (
+        f"*Letter, version {version}: no longer approved.* Version {newest.number} by {mention(newest.by)} replaces it."
+    )
+    where = context(f"The case is in <#{shown.case.channel}>.")
+    return summary, (*which_case(shown), *sections(said), where)

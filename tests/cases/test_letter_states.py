@@ -270,21 +270,23 @@ class WalkingAround(RuleBasedStateMachine):
 
     @precondition(lambda self: self.case.letter and self.is_ready())
     @rule(
-        edit=st.sampled_from(["none", "another opening", "reworded"]),
-        between=st.sampled_from(["nothing", "nothing", "a step", "an exception", "a forged text", "a day"]),
-        accept=st.sampled_from(["all", "all", "none"]),
-        then=st.sampled_from(["nothing", "a step", "an exception"]),
+        edit=st.sampled_from(["none", "another opening", "reworded", "no finder"]),
+        between=st.sampled_from(["nothing", "nothing", "a step", "an exception", "a forged text", "a day", "an edit"]),
+        accept=st.sampled_from(["all", "all", "none", "too much"]),
+        supervisors=st.permutations(sorted(SUPERVISORS)),
+        then=st.sampled_from(["nothing", "a step", "an exception", "an edit"]),
     )
-    def go_nearly_the_ordinary_way(self, edit: str, between: str, accept: str, then: str) -> None:
+    def go_nearly_the_ordinary_way(
+        self, edit: str, between: str, accept: str, supervisors: list[str], then: str
+    ) -> None:
         """A letter is revised, submitted and approved; something may come between or after."""
         letter = self.case.letter
         assert letter
-        author = letter.authors[0]
-        self.revise(author, 0, edit, 30)
-        self.submit(author, 0)
+        self.revise(letter.authors[0], 0, edit, 30)
+        self.submit(letter.authors[0], 0)
         self.happens(between)
-        for person in sorted(SUPERVISORS):
-            self.approve(person, 0, accept, between == "a forged text")
+        for supervisor in supervisors:
+            self.approve(supervisor, 0, accept, between == "a forged text")
         self.happens(then)
 
     def happens(self, what: str) -> None:
@@ -295,6 +297,10 @@ class WalkingAround(RuleBasedStateMachine):
                 self.set_aside("work-together", SUPERVISOR, 0)
             case "a day":
                 self.days_pass(1)
+            case "an edit":
+                letter = self.case.letter
+                assert letter
+                self.revise(letter.authors[0], 0, "opposite", 30)
 
     @rule(days=st.sampled_from([0, 0, 0, 1]))
     def days_pass(self, days: int) -> None:

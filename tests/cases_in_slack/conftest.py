@@ -98,7 +98,13 @@ def open_clinic(workspace: LocalWorkspace, answerer: Answerer, pathway: Pathway,
 
 
 @pytest.fixture
-def clinic(open_clinic: OpenClinic) -> Iterator[Clinic]:
+def clinic(open_clinic: OpenClinic, caplog: pytest.LogCaptureFixture) -> Iterator[Clinic]:
+    """Slack refuses nothing here, and nothing goes wrong unnoticed."""
     with open_clinic() as clinic:
         yield clinic
         assert clinic.workspace.refusals == ()
+    assert [
+        one.getMessage()
+        for one in caplog.get_records("call")
+        if one.levelname == "ERROR" and one.name.startswith("bot")
+    ] == []

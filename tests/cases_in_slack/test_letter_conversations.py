@@ -161,6 +161,7 @@ def test_edit_ends_the_approval(clinic: Clinic) -> None:
     assert clinic.send(anneliese, {"continuing_care": "Wound care goes on, at another clinic."}) == {}
     revised = clinic.surface(anneliese, code, "letter-1-2", "DRAFT")
     assert "APPROVED" not in revised.shown
+    marc.wait_for_message("no longer approved.* Version 2", marc.direct_message)
     assert state(clinic, code) is LetterState.DRAFT
     assert clinic.surface(anneliese, code, "letter-1-1", "Replaced by version 2").labels == ("Read version 1",)
 
