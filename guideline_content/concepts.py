@@ -61,6 +61,10 @@ class Concepts:
         """The base form under which forms of a word meet; a concept stays as it is."""
         return self._bases.get(word) or (word if word[0] == "{" else base(word, self._ranks))
 
+    def bases(self, words: Iterable[str]) -> tuple[str, ...]:
+        """The base forms of words."""
+        return tuple([self.base(word) for word in words])
+
     def units(self, words: Sequence[str]) -> list[Unit]:
         """What the words say, in their order: the longest phrases first, plain words left out, nothing said twice."""
         bases = [self.base(word) for word in words]
@@ -73,7 +77,7 @@ class Concepts:
                 outer[positions] = concepts
                 for at in positions:
                     taken[at] = positions
-            elif holder and all([taken.get(at) is holder for at in positions]):
+            elif holder and all(taken.get(at) is holder for at in positions):
                 inner[holder] = inner.get(holder, ()) + concepts
         for at, word in enumerate(words):
             if at not in taken and word not in self._plain:

@@ -40,7 +40,7 @@ def content_words(text: str) -> list[str]:
 
 def _in_full(found: list[str]) -> list[str]:
     """The words with contractions written out."""
-    if _CONTRACTED.keys().isdisjoint(found) and not any(["'" in word for word in found]):
+    if _CONTRACTED.keys().isdisjoint(found) and not any("'" in word for word in found):
         return found
     return [word for written in found for word in _written_out(written)]
 
