@@ -61,6 +61,10 @@ class Concepts:
         """The base form under which forms of a word meet; a concept stays as it is."""
         return self._bases.get(word) or (word if word[0] == "{" else base(word, self._ranks))
 
+    def bases(self, words: Iterable[str]) -> tuple[str, ...]:
+        """The base forms of words."""
+        return tuple([self.base(word) for word in words])
+
     def units(self, words: Sequence[str]) -> list[Unit]:
         """What the words say, in their order: the longest phrases first, plain words left out, nothing said twice."""
         bases = [self.base(word) for word in words]

@@ -9,13 +9,13 @@ from types import MappingProxyType
 
 from guideline_content.answers import Answer, Match, Outcome
 from guideline_content.concepts import Concepts, Unit
-from guideline_content.evidence import Evidence, Features, Sample, features
+from guideline_content.evidence import Evidence, Sample, features
 from guideline_content.follow_ups import follows_up, neighbours
 from guideline_content.loading import BUILT_IN, load
 from guideline_content.models import Clause, Entry, Group, Guideline, Silence
 from guideline_content.parts import MOST_QUESTIONS, questions
 from guideline_content.phrasings import expand
-from guideline_content.retrieval import Found, Index, Text, best_first
+from guideline_content.retrieval import Found, Index, Said, Text, best_first
 from guideline_content.roles import RoleNames
 from guideline_content.spelling import Speller, english
 from guideline_content.text import LONGEST_QUESTION, content_words, words
@@ -23,14 +23,15 @@ from guideline_content.vocabulary import Vocabulary, load_vocabulary
 
 MOST_MATCHES = 5
 CHOICES = 3
+EVIDENCE_SHARE = 0.35
 WRITTEN_WEIGHT = 0.6
 REFUSED_BELOW = 0.25
-TOPIC_MARGIN = 0.1
-SURE_FROM = 0.45
-CLEAR_MARGIN = 0.04
-MEMBER_FROM = 0.45
-SAME_TOPIC = 0.12
-NEAR_TOPIC = 0.1
+TOPIC_MARGIN = 0.06
+SURE_FROM = 0.35
+CLEAR_MARGIN = 0.03
+MEMBER_FROM = 0.35
+SAME_TOPIC = 0.1
+NEAR_TOPIC = 0.08
 
 
 def open_answerer(folder: Path = BUILT_IN) -> "Answerer":
@@ -61,20 +62,46 @@ class Answerer:
         self._roles = RoleNames(guideline.roles, content_words)
         self._topics = {topic.id: topic for topic in vocabulary.topics}
         phrases = {f"role.{role}": names for role, names in self._roles.names.items()}
-        phrases |= {
-            concept: [content_words(wording) for wording in known] for concept, known in vocabulary.concepts.items()
-        }
+        for concept, known in vocabulary.concepts.items():
+            phrases[concept] = [content_words(wording) for wording in known]
         ranks = english()
         self._concepts = Concepts(phrases, vocabulary.plain, ranks)
         said = list(_said(guideline, vocabulary))
         light = frozenset(f"{{{concept}}}" for concept in phrases if concept in vocabulary.light or _is_role(concept))
-        units = self._concepts.units
-        texts = [Text(owner, field, tuple(units(text))) for owner, field, text in said]
-        self._index = Index(texts, light)
+        bases = self._concepts.bases
+        wordings = {f"{{{concept}}}": [bases(words) for words in known] for concept, known in phrases.items()}
+        texts = [self._text(owner, field, text) for owner, field, text in said]
+        self._index = Index(texts, light, wordings)
         self._evidence = Evidence(self._samples(texts, vocabulary.examples))
-        known = {word for _, _, text in said for word in text} | vocabulary.plain
-        known.update(word for wordings in phrases.values() for wording in wordings for word in wording)
-        self._speller = Speller(known, ranks)
+        spellings = {word for _, _, text in said for word in text} | vocabulary.plain
+        spellings.update(word for wordings in phrases.values() for wording in wordings for word in wording)
+        self._speller = Speller(spellings, ranks)
+
+    def _text(self, owner: str, field: str, words: Sequence[str]) -> Text:
+        return Text(owner, field, tuple(self._concepts.units(words)), self._concepts.bases(words))
+
+    def _samples(self, texts: Iterable[Text], examples: Mapping[str, Iterable[str]]) -> Iterator[Sample]:
+        for text in texts:
+            yield Sample(text.owner, features(text.units, ()), WRITTEN_WEIGHT)
+        for owner, asked in examples.items():
+            for question in asked:
+                words = content_words(question)
+                yield Sample(owner, features(self._concepts.units(words), self._concepts.bases(words)), 1.0)
+
+    def _found(self, said: Said, favoured: Mapping[str, float] = MappingProxyType({})) -> list[Found]:
+        """What the wording finds, mixed with what examples tell; best first. `favoured`: added to whose score.
+
+        Examples of other topics count for the nearest topic too: all of them tell that the guideline is silent.
+        """
+        scores = {one.owner: (1 - EVIDENCE_SHARE) * one.score for one in self._index.find(said, favoured)}
+        shares = self._evidence.shares(features(said.units, said.words))
+        for owner, share in shares.items():
+            scores[owner] = scores.get(owner, 0.0) + EVIDENCE_SHARE * share
+        topics = scores.keys() & self._topics.keys()
+        if topics:
+            nearest = max(sorted(topics), key=scores.__getitem__)
+            scores[nearest] += EVIDENCE_SHARE * sum(shares.get(topic, 0.0) for topic in topics - {nearest})
+        return [Found(owner, score) for owner, score in sorted(scores.items(), key=best_first)]
 
     def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
         """What the guideline says to a question. `role`: the asker's, unless the question says another.
@@ -112,43 +139,14 @@ class Answerer:
         own = spoken.own if spoken else range(0)
         said = [word for at, word in enumerate(read) if at not in own]
         units = self._concepts.units(said)
+        meant = Said(units, self._concepts.bases(said))
         asked = _Asked(question, spoken.role if spoken else role, " ".join(read) if read != written else None)
         known = tuple(id for id in topic if id in self.guideline.entries)
         if known and follows_up(read, units):
             if all(_is_role(unit.features[0].strip("{}")) for unit in units):
                 return self._same_topic(asked, known)
-            return self._judge(asked, self._found(said, units, self._related(known)), units)
-        return self._judge(asked, self._found(said, units), units)
-
-    def _samples(self, texts: Iterable[Text], examples: Mapping[str, Iterable[str]]) -> Iterator[Sample]:
-        for text in texts:
-            yield Sample(text.owner, features(text.units, ()), WRITTEN_WEIGHT)
-        for owner, asked in examples.items():
-            for said in map(content_words, asked):
-                yield Sample(owner, self._features(said, self._concepts.units(said)), 1.0)
-
-    def _features(self, said: Sequence[str], units: Sequence[Unit]) -> Features:
-        return features(units, [self._concepts.base(word) for word in said])
-
-    def _found(
-        self, said: Sequence[str], units: Sequence[Unit], favoured: Mapping[str, float] = MappingProxyType({})
-    ) -> list[Found]:
-        """What the wording finds and what examples tell, half and half; best first.
-
-        Examples of other topics count for the nearest topic too: all of them tell that the guideline is silent.
-        """
-        scores = dict(self._index.find(units))
-        shares = self._evidence.shares(self._features(said, units))
-        mixed = {
-            owner: (scores.get(owner, 0.0) + shares.get(owner, 0.0)) / 2 for owner in scores.keys() | shares.keys()
-        }
-        for owner in favoured.keys() & mixed.keys():
-            mixed[owner] += favoured[owner]
-        topics = mixed.keys() & self._topics.keys()
-        if topics:
-            nearest = max(sorted(topics), key=mixed.__getitem__)
-            mixed[nearest] += sum(shares.get(topic, 0.0) for topic in topics - {nearest}) / 2
-        return [Found(owner, score) for owner, score in sorted(mixed.items(), key=best_first)]
+            return self._judge(asked, self._found(meant, self._related(known)), units)
+        return self._judge(asked, self._found(meant), units)
 
     def _same_topic(self, asked: "_Asked", topic: tuple[str, ...]) -> Answer:
         """The last answer once more, for another role."""
@@ -173,7 +171,7 @@ class Answerer:
             return asked.answer(Outcome.NOT_COVERED, (), 1 - best, small_talk=not units)
         matches = self._matches(entries, asked.role)
         if isinstance(matches[0].entry, Silence):
-            return asked.answer(Outcome.SILENT, self._silent(matches, asked.role), best)
+            return asked.answer(Outcome.SILENT, self._silent(matches, entries, asked.role), best)
         clear = len(matches) < 2 or best - matches[1].score >= CLEAR_MARGIN
         if best >= SURE_FROM and clear:
             return asked.answer(Outcome.ANSWERED, matches, best)
@@ -193,10 +191,13 @@ class Answerer:
                 break
         return tuple(matches)
 
-    def _silent(self, matches: Sequence[Match], role: str | None) -> tuple[Match, ...]:
+    def _silent(self, matches: Sequence[Match], found: Sequence[Found], role: str | None) -> tuple[Match, ...]:
+        """The silence and its nearest clauses, those first that the question comes closest to."""
         silence = matches[0].entry
-        nearest = (self.guideline.entries[near] for near in silence.nearest) if isinstance(silence, Silence) else ()
-        return (matches[0], *(self._match(entry, matches[0].score / 2, role) for entry in nearest))
+        scores = {one.owner: one.score for one in found}
+        nearest = sorted(silence.nearest, key=lambda id: -scores.get(id, 0.0)) if isinstance(silence, Silence) else []
+        entries = [self.guideline.entries[id] for id in nearest]
+        return (matches[0], *(self._match(entry, scores.get(entry.id, 0.0), role) for entry in entries))
 
     def _match(self, entry: Entry, score: float, role: str | None, found: Sequence[Found] = ()) -> Match:
         bound = entry.applies_to if isinstance(entry, Clause) else ()
@@ -235,8 +236,9 @@ def _said(guideline: Guideline, vocabulary: Vocabulary) -> Iterator[tuple[str, s
     for entry in guideline.entries.values():
         yield entry.id, "title", content_words(entry.title)
         yield entry.id, "statement", content_words(entry.statement)
-    owned = {**vocabulary.phrasings, **{topic.id: topic.phrasings for topic in vocabulary.topics}}
-    for owner, templates in owned.items():
+    phrased = [(id, "phrasing", templates) for id, templates in vocabulary.phrasings.items()]
+    phrased += [(topic.id, "topic", topic.phrasings) for topic in vocabulary.topics]
+    for owner, field, templates in phrased:
         for template in templates:
             for wording in expand(template):
-                yield owner, "phrasing", content_words(wording)
+                yield owner, field, content_words(wording)

@@ -1,23 +1,32 @@
 """Finds what a question is about among many phrasings: how much of the question, and of the phrasing, is shared."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from heapq import nsmallest
+from itertools import chain, pairwise
 from math import log, sqrt
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from guideline_content.bm25 import Bm25, add_up
 from guideline_content.concepts import Unit
 
 INNER_CREDIT = 0.3
 LIGHT_WEIGHT = 0.5
 LEAST_WEIGHT = 0.4
 UNKNOWN_WEIGHT = 0.8
-LONG_POSTING = 800
 WORTH_A_LOOK = 0.4
-FIELD_WEIGHTS = {"phrasing": 1.0, "title": 3.0, "statement": 1.0}
+FIELD_WEIGHTS = {"phrasing": 1.0, "topic": 1.0, "title": 3.0, "statement": 1.0}
 SATURATION = 1.2
 SECOND = 0.5
 PHRASING_SHARE = 0.45
+MEANING, WORDS, PAIRS = 0.35, 0.4, 0.5
+TIMES = {"title": 2}
+SPELLED_OUT = {"phrasing": 0.1, "topic": 1.0, "title": 0.0, "statement": 0.0}
+MOST_FOUND = 60
+
+K = TypeVar("K")
+T = TypeVar("T", str, tuple[str, str])
 
 
 class Text(NamedTuple):
@@ -26,6 +35,14 @@ class Text(NamedTuple):
     owner: str
     field: str
     units: tuple[Unit, ...]
+    words: tuple[str, ...]
+
+
+class Said(NamedTuple):
+    """A question: what it says, and its words in their base forms."""
+
+    units: Sequence[Unit]
+    words: Sequence[str]
 
 
 class Found(NamedTuple):
@@ -38,14 +55,19 @@ class Found(NamedTuple):
 class Index:
     """Texts by what they say. Nothing in it changes after it is built, so any thread may search it."""
 
-    def __init__(self, texts: Iterable[Text], light: frozenset[str]) -> None:
-        texts = [text for text in texts if text.units]
+    def __init__(
+        self, texts: Iterable[Text], light: frozenset[str], wordings: Mapping[str, Sequence[tuple[str, ...]]]
+    ) -> None:
+        texts = list(texts)
         self.weights = _weights(texts, light)
         self._owners: list[str] = []
         self._phrasings: dict[str, dict[int, float]] = defaultdict(dict)
         for owner, units in {(text.owner, text.units): None for text in texts if text.field != "statement"}:
-            self._add(owner, units)
+            if units:
+                self._add(owner, units)
         self._entries = _spoken_of(texts)
+        self._words: Bm25[str] = Bm25(_counted(texts, wordings, lambda words: words))
+        self._pairs: Bm25[tuple[str, str]] = Bm25(_counted(texts, wordings, pairwise))
 
     def _add(self, owner: str, units: tuple[Unit, ...]) -> None:
         number = len(self._owners)
@@ -64,34 +86,32 @@ class Index:
         weights = self.weights
         return unit.trust * max([weights.get(feature, UNKNOWN_WEIGHT) for feature in unit.features])
 
-    def find(self, units: Sequence[Unit], favoured: Mapping[str, float] = MappingProxyType({})) -> list[Found]:
+    def find(self, said: Said, favoured: Mapping[str, float] = MappingProxyType({})) -> list[Found]:
         """Whoever shares anything with the question, best first. `favoured`: what to add to whose score."""
+        scores: dict[str, float] = {}
+        found = (self._meant(said.units), self._words.find(said.words), self._pairs.find(pairwise(said.words)))
+        for share, one in zip((MEANING, WORDS, PAIRS), found, strict=True):
+            for owner, score in one.items():
+                scores[owner] = scores.get(owner, 0.0) + share * score
+        for owner in favoured.keys() & scores.keys():
+            scores[owner] += favoured[owner]
+        return [Found(owner, score) for owner, score in nsmallest(MOST_FOUND, scores.items(), key=best_first)]
+
+    def _meant(self, units: Sequence[Unit]) -> dict[str, float]:
+        """How well each owner meets what is meant: its nearest phrasing, and all it speaks of."""
         weighed = [(self.weight(unit), unit) for unit in units]
         asked = sum(weight for weight, _ in weighed)
         if not asked:
-            return []
-        best = self._best_phrasings(weighed, sqrt(asked))
-        spoken: dict[str, float] = {}
-        for weight, unit in weighed:
-            for owner, share in _credits(self._entries, unit).items():
-                spoken[owner] = spoken.get(owner, 0.0) + weight * share
+            return {}
+        spoken = add_up([(_credits(self._entries, unit), weight) for weight, unit in weighed])
         scores = {owner: (1 - PHRASING_SHARE) * share / asked for owner, share in spoken.items()}
-        for owner, score in best.items():
-            scores[owner] += PHRASING_SHARE * score
-        for owner in favoured.keys() & scores.keys():
-            scores[owner] += favoured[owner]
-        return [Found(owner, score) for owner, score in sorted(scores.items(), key=best_first)]
+        for owner, score in self._best_phrasings(weighed, sqrt(asked)).items():
+            scores[owner] = scores.get(owner, 0.0) + PHRASING_SHARE * score
+        return scores
 
     def _best_phrasings(self, weighed: Sequence[tuple[float, Unit]], length: float) -> dict[str, float]:
         """Of each owner the phrasing nearest to the question, with half a look at the next one."""
-        shared: dict[int, float] = {}
-        for _, credits, weight in sorted(self._postings(weighed), key=len_first):
-            if len(credits) > LONG_POSTING and shared:
-                for number in shared.keys() & credits.keys():
-                    shared[number] += weight * credits[number]
-            else:
-                for number, credit in credits.items():
-                    shared[number] = shared.get(number, 0.0) + weight * credit
+        shared = add_up([(_credits(self._phrasings, unit), sqrt(weight)) for weight, unit in weighed])
         least = WORTH_A_LOOK * max(shared.values(), default=0.0)
         best: dict[str, float] = {}
         second: dict[str, float] = {}
@@ -108,47 +128,53 @@ class Index:
             owner: min(1.0, (weight + SECOND * second[owner]) / (1 + SECOND) / length) for owner, weight in best.items()
         }
 
-    def _postings(self, weighed: Sequence[tuple[float, Unit]]) -> list[tuple[int, Mapping[int, float], float]]:
-        postings: list[tuple[int, Mapping[int, float], float]] = []
-        for weight, unit in weighed:
-            credits = _credits(self._phrasings, unit)
-            postings.append((len(credits), credits, sqrt(weight)))
-        return postings
-
-
-def len_first(posting: tuple[int, Mapping[int, float], float]) -> int:
-    """Rare things first: what they bring up is all that common things can add to."""
-    return posting[0]
-
 
 def best_first(scored: tuple[str, float]) -> tuple[float, str]:
-    """The order of what was found: by score, then by name, so that it is always the same."""
+    """Sorts by score, and by id where scores are equal, so that the same question has the same answer."""
     return -scored[1], scored[0]
 
 
-def _credits(table: Mapping[str, dict[int, float]] | Mapping[str, dict[str, float]], unit: Unit) -> dict:  # type: ignore[type-arg]
+def _credits(table: Mapping[str, dict[K, float]], unit: Unit) -> dict[K, float]:
     """Whoever speaks of a thing said, with how much of it they get: all of it, or part where it lies within."""
     first, *others = unit.features
-    credits = table.get(first, _NOBODY)
+    credits = table.get(first, {})
     if not others and not unit.inner:
         return credits
     credits = dict(credits)
     for feature in others:
-        for key, credit in table.get(feature, _NOBODY).items():
+        for key, credit in table.get(feature, {}).items():
             if credit > credits.get(key, 0.0):
                 credits[key] = credit
     for feature in unit.inner:
-        for key, credit in table.get(feature, _NOBODY).items():
+        for key, credit in table.get(feature, {}).items():
             credits.setdefault(key, credit * INNER_CREDIT)
     return credits
 
 
-_NOBODY: dict = {}  # type: ignore[type-arg]
+def _counted(
+    texts: Iterable[Text],
+    wordings: Mapping[str, Sequence[tuple[str, ...]]],
+    terms: Callable[[tuple[str, ...]], Iterable[T]],
+) -> dict[str, dict[T, float]]:
+    """How often each term is written for each owner; a little, too, in the wordings of the concepts it names."""
+    counts: dict[str, Counter[T]] = defaultdict(Counter)
+    named: dict[str, dict[str, float]] = defaultdict(dict)
+    for owner, field, _, words in texts:
+        counts[owner].update(list(terms(words)) * TIMES.get(field, 1))
+        named[owner].update({word: SPELLED_OUT[field] for word in words if word[0] == "{"})
+    spelled = {concept: Counter(chain.from_iterable(map(terms, forms))) for concept, forms in wordings.items()}
+    floats: dict[str, dict[T, float]] = {}
+    for owner, count in counts.items():
+        floats[owner] = dict(count)
+        for concept, share in named[owner].items():
+            for term, times in spelled.get(concept, {}).items():
+                floats[owner][term] = floats[owner].get(term, 0.0) + share * times
+    return floats
 
 
 def _weights(texts: Sequence[Text], light: frozenset[str]) -> dict[str, float]:
     owners: dict[str, set[str]] = defaultdict(set)
-    for owner, _, units in texts:
+    for owner, _, units, _ in texts:
         for features, inner, _ in units:
             for feature in features:
                 owners[feature].add(owner)
@@ -165,7 +191,7 @@ def _weights(texts: Sequence[Text], light: frozenset[str]) -> dict[str, float]:
 def _spoken_of(texts: Sequence[Text]) -> dict[str, dict[str, float]]:
     """How much each owner speaks of each thing, all fields together: 0 to 1, the next mention adding ever less."""
     counts: dict[str, dict[str, float]] = defaultdict(dict)
-    for owner, field, units in texts:
+    for owner, field, units, _ in texts:
         weight = FIELD_WEIGHTS[field]
         for features, inner, _ in units:
             for feature in features:
