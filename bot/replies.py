@@ -5,10 +5,12 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
+from bot import ids
 from bot.payloads import Click, Command, Payload, Said, Submission
 from bot.turn import Turn
 from bot.views.blocks import Message
 from bot.views.questions import Place, Shown, build_answer, build_answer_modal
+from conversations import identifiers
 from conversations.asking import Asked
 
 
@@ -82,6 +84,16 @@ def show_modal(turn: Turn[Payload], view: View) -> None:
             turn.client.views_open(trigger_id=trigger_id, view=view)
         case payload:
             raise TypeError(f"{type(payload).__name__} opens no modal")
+
+
+def text_without_identity(turn: Turn[Submission], block_id: str) -> str | None:
+    """What was typed; None if it looks like an identifier: then its field says so, and what was typed stays in it."""
+    text = turn.payload.text(block_id, ids.TEXT_INPUT)
+    found = identifiers.find(text)
+    if found:
+        turn.ack(response_action="errors", errors={block_id: found[0].sentence})
+        return None
+    return text
 
 
 def _respond(turn: Turn[Payload], **message: Any) -> None:

@@ -4,13 +4,13 @@ import html
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from guideline_content import vocabulary
 from guideline_content.contents import FILES, Contents, read_folder
 from guideline_content.loading import assemble
 from guideline_content.models import Clause, Entry, Group, Guideline
 from guideline_content.pathway_loading import has_pathway, load_pathway
 from guideline_content.problems import ContentError, Problem
 from guideline_content.references import dangling
-from guideline_content.vocabulary import load_vocabulary
 from guideline_content.yaml_files import Located
 
 CONDITION_BEGINS = ("if", "when", "unless")
@@ -41,13 +41,17 @@ def check(folder: Path) -> tuple[Problem, ...]:
 
 def _of_files_beside(folder: Path, guideline: Guideline) -> tuple[Problem, ...]:
     """What is wrong with the files that go with a guideline that can be loaded: its words, and what cases follow."""
-    found: list[Problem] = []
-    for load in (load_vocabulary, *((load_pathway,) if has_pathway(folder) else ())):
-        try:
-            load(folder, guideline)
-        except ContentError as error:
-            found += error.problems
-    return tuple(found)
+    return (*vocabulary.problems(folder, guideline), *_of_pathway(folder, guideline))
+
+
+def _of_pathway(folder: Path, guideline: Guideline) -> tuple[Problem, ...]:
+    if not has_pathway(folder):
+        return ()
+    try:
+        load_pathway(folder, guideline)
+    except ContentError as error:
+        return tuple(error.problems)
+    return ()
 
 
 def in_reading_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

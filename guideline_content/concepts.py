@@ -1,7 +1,7 @@
 """What words mean: a text as units, each a concept of the lexicon or the base form of a word that carries content."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from guideline_content.forms import base
 
@@ -12,11 +12,11 @@ TRUST = ((300, 0.7), (1000, 0.8), (RARE, 0.9))
 PHRASE_TRUST = 0.9
 
 Positions = tuple[int, ...]
+Form = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One thing said. `features`: its concepts, or else its base form; `inner`: what the words within it say by themselves.
+class Unit(NamedTuple):
+    """One thing said. `features`: its concepts, or else its base form; `inner`: what the words in it say by themselves.
 
     "behavioural contract" is one concept, and within it there are two others. `trust`: 0 to 1, how far the words can be
     relied on to mean that: the commoner a single word, the more else it may mean.
@@ -27,11 +27,10 @@ class Unit:
     trust: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    stems: tuple[str, ...]
-    concept: str
-    literals: int
+Found = tuple[int, int, Positions, tuple[str, ...]]
+"""A phrase of the lexicon in a text: minus its words, how far they reach, where they stand, what they mean.
+
+What says more is smaller."""
 
 
 class Concepts:
@@ -41,97 +40,111 @@ class Concepts:
         self, phrases: Mapping[str, Iterable[Sequence[str]]], plain: Iterable[str], ranks: Mapping[str, int]
     ) -> None:
         self._ranks = ranks
-        self._stems = {word: base(word, ranks) for word in _words_of(phrases)}
         self._plain = frozenset(plain)
-        self._single: dict[str, list[_Pattern]] = {}
-        self._pairs: dict[tuple[str, str], list[_Pattern]] = {}
-        self._gapped: dict[str, list[_Pattern]] = {}
+        words = {word for wordings in phrases.values() for wording in wordings for word in wording}
+        self._bases = {word: base(word, ranks) for word in words}
+        self._begun: dict[str, _Begun] = {}
+        for form, concepts in self._by_form(phrases).items():
+            self._begun.setdefault(form[0], _Begun()).add(form, tuple(dict.fromkeys(concepts)))
+        self._trusts = {word: _trust_of(rank) for word, rank in ranks.items() if rank < RARE}
+
+    def _by_form(self, phrases: Mapping[str, Iterable[Sequence[str]]]) -> dict[Form, list[str]]:
+        forms: dict[Form, list[str]] = {}
+        bases = self._bases
         for concept, wordings in phrases.items():
-            for stems in {tuple(map(self.stem, wording)) for wording in wordings}:
-                self._add(_Pattern(stems, f"{{{concept}}}", len(stems) - stems.count(GAP)))
+            name = f"{{{concept}}}"
+            for wording in wordings:
+                forms.setdefault(tuple([bases[word] for word in wording]), []).append(name)
+        return forms
 
-    def _add(self, pattern: _Pattern) -> None:
-        first, *rest = pattern.stems
-        if not rest:
-            self._single.setdefault(first, []).append(pattern)
-        elif GAP in rest:
-            self._gapped.setdefault(first, []).append(pattern)
-        else:
-            self._pairs.setdefault((first, rest[0]), []).append(pattern)
-
-    def stem(self, word: str) -> str:
+    def base(self, word: str) -> str:
         """The base form under which forms of a word meet; a concept stays as it is."""
-        return self._stems.get(word) or (word if word.startswith("{") else base(word, self._ranks))
+        return self._bases.get(word) or (word if word[0] == "{" else base(word, self._ranks))
 
     def units(self, words: Sequence[str]) -> list[Unit]:
         """What the words say, in their order: the longest phrases first, plain words left out, nothing said twice."""
-        stems = [self.stem(word) for word in words]
-        outer, inner, taken = self._sorted(stems)
-        for position, word in enumerate(words):
-            if position not in taken and word not in self._plain:
-                outer[(position,)] = [stems[position]]
+        bases = [self.base(word) for word in words]
+        outer: dict[Positions, tuple[str, ...]] = {}
+        inner: dict[Positions, tuple[str, ...]] = {}
+        taken: dict[int, Positions] = {}
+        for _, _, positions, concepts in self._found(bases):
+            holder = taken.get(positions[0])
+            if holder is None and (len(positions) == 1 or taken.keys().isdisjoint(positions)):
+                outer[positions] = concepts
+                for at in positions:
+                    taken[at] = positions
+            elif holder and all([taken.get(at) is holder for at in positions]):
+                inner[holder] = inner.get(holder, ()) + concepts
+        for at, word in enumerate(words):
+            if at not in taken and word not in self._plain:
+                outer[(at,)] = (bases[at],)
         units: dict[tuple[str, ...], Unit] = {}
-        for at in sorted(outer):
-            features = tuple(dict.fromkeys(outer[at]))
-            unit = Unit(features, tuple(dict.fromkeys(inner.get(at, ()))), self._trust([words[one] for one in at]))
-            if features not in units or units[features].trust < unit.trust:
-                units[features] = unit
+        for positions in sorted(outer):
+            unit = Unit(outer[positions], inner.get(positions, ()), self._trust([words[at] for at in positions]))
+            if unit.features not in units or units[unit.features].trust < unit.trust:
+                units[unit.features] = unit
         return list(units.values())
 
     def _trust(self, words: Sequence[str]) -> float:
-        rank = max(0 if word.startswith("{") else self._ranks.get(word, RARE) for word in words)
-        if words[0].startswith("{") or rank >= RARE:
-            return 1.0
-        trust = next(trust for limit, trust in TRUST if rank < limit)
-        return trust if len(words) == 1 else max(trust, PHRASE_TRUST)
+        if len(words) == 1:
+            return self._trusts.get(words[0], 1.0)
+        return max(PHRASE_TRUST, *[self._trusts.get(word, 1.0) for word in words])
 
-    def _sorted(
-        self, stems: Sequence[str]
-    ) -> tuple[dict[Positions, list[str]], dict[Positions, list[str]], dict[int, Positions]]:
-        """The concepts said by the longest phrases, those said within them, and which phrase has taken which word."""
-        outer: dict[Positions, list[str]] = {}
-        inner: dict[Positions, list[str]] = {}
-        taken: dict[int, Positions] = {}
-        found = list(self._found(stems))
-        found.sort(key=lambda match: (-match[1].literals, match[0][-1] - match[0][0]))
-        for positions, pattern in found:
-            holders = {taken.get(position) for position in positions}
-            if positions in outer:
-                outer[positions].append(pattern.concept)
-            elif holders == {None}:
-                outer[positions] = [pattern.concept]
-                taken.update(dict.fromkeys(positions, positions))
-            elif len(holders) == 1:
-                inner.setdefault(taken[positions[0]], []).append(pattern.concept)
-        return outer, inner, taken
-
-    def _found(self, stems: Sequence[str]) -> Iterator[tuple[Positions, _Pattern]]:
-        for start, stem in enumerate(stems):
-            for pattern in self._single.get(stem, ()):
-                yield (start,), pattern
-            for pattern in self._pairs.get((stem, stems[start + 1]), ()) if start + 1 < len(stems) else ():
-                end = start + pattern.literals
-                if pattern.literals == 2 or tuple(stems[start:end]) == pattern.stems:
-                    yield tuple(range(start, end)), pattern
-            for pattern in self._gapped.get(stem, ()):
-                if pattern.stems[-1] in stems and (positions := _match(pattern.stems, stems, start)):
-                    yield positions, pattern
+    def _found(self, bases: Sequence[str]) -> list[Found]:
+        """The phrases of the lexicon in a text, those that say most first."""
+        found: list[Found] = []
+        for at, first in enumerate(bases):
+            begun = self._begun.get(first)
+            if begun is None:
+                continue
+            if begun.alone:
+                found.append((-1, 0, (at,), begun.alone))
+            if begun.pairs and at + 1 < len(bases):
+                for form, concepts in begun.pairs.get(bases[at + 1], ()):
+                    size = len(form)
+                    if size == 2 or tuple(bases[at : at + size]) == form:
+                        found.append((-size, size - 1, tuple(range(at, at + size)), concepts))
+            for form, concepts in begun.gapped:
+                if form[-1] in bases and (positions := _match(form, bases, at)):
+                    found.append((-len(positions), positions[-1] - at, positions, concepts))
+        if len(found) > 1:
+            found.sort()
+        return found
 
 
-def _words_of(phrases: Mapping[str, Iterable[Sequence[str]]]) -> set[str]:
-    return {word for wordings in phrases.values() for wording in wordings for word in wording}
+class _Begun:
+    """The phrases that begin with one word: the word alone, those that go on with a word, those with a gap."""
+
+    __slots__ = ("alone", "gapped", "pairs")
+
+    def __init__(self) -> None:
+        self.alone: tuple[str, ...] = ()
+        self.pairs: dict[str, list[tuple[Form, tuple[str, ...]]]] = {}
+        self.gapped: list[tuple[Form, tuple[str, ...]]] = []
+
+    def add(self, form: Form, concepts: tuple[str, ...]) -> None:
+        if len(form) == 1:
+            self.alone = concepts
+        elif GAP in form:
+            self.gapped.append((form, concepts))
+        else:
+            self.pairs.setdefault(form[1], []).append((form, concepts))
 
 
-def _match(pattern: Sequence[str], stems: Sequence[str], start: int) -> Positions:
-    """Where the words of a pattern stand, or nothing."""
+def _trust_of(rank: int) -> float:
+    return next(trust for limit, trust in TRUST if rank < limit)
+
+
+def _match(form: Form, bases: Sequence[str], start: int) -> Positions:
+    """Where the words of a phrase with a gap stand, or nothing."""
     positions, at, gap = [start], start + 1, 0
-    for stem in pattern[1:]:
-        if stem == GAP:
+    for word in form[1:]:
+        if word == GAP:
             gap = LONGEST_GAP
             continue
-        while gap and at < len(stems) and stems[at] != stem:
+        while gap and at < len(bases) and bases[at] != word:
             at, gap = at + 1, gap - 1
-        if at >= len(stems) or stems[at] != stem:
+        if at >= len(bases) or bases[at] != word:
             return ()
         positions.append(at)
         at, gap = at + 1, 0

@@ -1,24 +1,31 @@
 """Answers questions from a guideline: deterministic, offline, from its content alone."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guideline_content.answers import Answer, Match, Outcome
-from guideline_content.concepts import GAP, Concepts, Unit
+from guideline_content.concepts import Concepts, Unit
+from guideline_content.follow_ups import follows_up, neighbours
 from guideline_content.loading import BUILT_IN, load
-from guideline_content.models import Clause, Entry, Guideline, Silence
+from guideline_content.models import Clause, Entry, Group, Guideline, Silence
+from guideline_content.parts import MOST_QUESTIONS, questions
 from guideline_content.phrasings import expand
 from guideline_content.retrieval import Found, Index, Text
 from guideline_content.roles import RoleNames
 from guideline_content.spelling import Speller, english
-from guideline_content.text import content_words, words
+from guideline_content.text import LONGEST_QUESTION, content_words, words
 from guideline_content.vocabulary import Vocabulary, load_vocabulary
 
 MOST_MATCHES = 5
 CHOICES = 3
-REFUSED_BELOW = 0.30
+REFUSED_BELOW = 0.31
+TOPIC_MARGIN = 0.1
 SURE_FROM = 0.45
 CLEAR_MARGIN = 0.04
+MEMBER_FROM = 0.45
+SAME_TOPIC = 0.12
+NEAR_TOPIC = 0.1
 
 
 def open_answerer(folder: Path = BUILT_IN) -> "Answerer":
@@ -35,7 +42,7 @@ class Answerer:
         self._roles = RoleNames(guideline.roles, content_words)
         self._topics = {topic.id: topic for topic in vocabulary.topics}
         phrases = {f"role.{role}": names for role, names in self._roles.names.items()}
-        phrases |= {concept: [_phrase(wording) for wording in known] for concept, known in vocabulary.concepts.items()}
+        phrases |= {concept: [content_words(wording) for wording in known] for concept, known in vocabulary.concepts.items()}
         ranks = english()
         self._concepts = Concepts(phrases, vocabulary.plain, ranks)
         said = list(_said(guideline, vocabulary))
@@ -51,32 +58,72 @@ class Answerer:
 
         `topic`: ids of the entries of the conversation's last answer, which a follow-up refers to.
         """
+        asked = questions(question[:LONGEST_QUESTION])
+        if len(asked) > 1:
+            several = self._several(question, asked, role, topic)
+            if several:
+                return several
+        return self._one(question, role, topic)
+
+    def _several(self, question: str, asked: Sequence[str], role: str | None, topic: tuple[str, ...]) -> Answer | None:
+        """Answers to several questions in one, where at least two of them have different ones."""
+        answers: list[Answer] = []
+        cited: set[str] = set()
+        for part in asked:
+            answer = self._one(part, role, topic)
+            role = answer.role
+            if not answer.matches or answer.matches[0].score < SURE_FROM:
+                continue
+            clauses = set(self.guideline.clause_ids(answer.matches[0].entry))
+            if not clauses <= cited:
+                cited |= clauses
+                answers.append(answer)
+        if len(answers) < 2:
+            return None
+        return replace(answers[0], question=question, role=role, also=tuple(answers[1:MOST_QUESTIONS]))
+
+    def _one(self, question: str, role: str | None, topic: tuple[str, ...]) -> Answer:
         written = words(question)
         read = self._speller.repaired(written)
         spoken = self._roles.spoken(read)
-        role = spoken.role if spoken else role
         own = spoken.own if spoken else range(0)
         units = self._concepts.units([word for at, word in enumerate(read) if at not in own])
-        read_as = " ".join(read) if read != written else None
-        return self._judge(question, units, role, read_as)
+        asked = _Asked(question, spoken.role if spoken else role, " ".join(read) if read != written else None)
+        known = tuple(id for id in topic if id in self.guideline.entries)
+        if known and follows_up(read, units):
+            if all(_is_role(unit.features[0].strip("{}")) for unit in units):
+                return self._same_topic(asked, known)
+            return self._judge(asked, self._index.find(units, self._related(known)), units)
+        return self._judge(asked, self._index.find(units), units)
 
-    def _judge(self, question: str, units: Sequence[Unit], role: str | None, read_as: str | None) -> Answer:
-        found = self._index.find(units)
-        if not found or found[0].score < REFUSED_BELOW:
-            confidence = 1 - (found[0].score if found else 0)
-            return Answer(question, Outcome.NOT_COVERED, (), confidence, role, read_as, small_talk=not units)
-        best = found[0]
-        if best.owner in self._topics:
-            topic = self._topics[best.owner]
-            small_talk = topic.title is None
-            return Answer(question, Outcome.NOT_COVERED, (), best.score, role, read_as, small_talk, topic.title)
-        matches = self._matches(found, role)
+    def _same_topic(self, asked: "_Asked", topic: tuple[str, ...]) -> Answer:
+        """The last answer once more, for another role."""
+        found = [Found(id, 1.0 - rank / 10) for rank, id in enumerate(topic)]
+        return self._judge(asked, found, ())
+
+    def _related(self, topic: tuple[str, ...]) -> dict[str, float]:
+        """Entries that a follow-up is likely to be about, and how much that counts for them."""
+        entries = [self.guideline.entries[id] for id in topic]
+        related = {id: NEAR_TOPIC for entry in entries for id in neighbours(self.guideline, entry)}
+        return {**related, **dict.fromkeys(topic, NEAR_TOPIC), topic[0]: SAME_TOPIC}
+
+    def _judge(self, asked: "_Asked", found: Sequence[Found], units: Sequence[Unit]) -> Answer:
+        entries = [one for one in found if one.owner not in self._topics]
+        outside = next((one for one in found if one.owner in self._topics), None)
+        best = entries[0].score if entries else 0.0
+        if outside and outside.score > max(REFUSED_BELOW, best - TOPIC_MARGIN):
+            title = self._topics[outside.owner].title
+            confidence = min(1.0, 0.5 + outside.score - best)
+            return asked.answer(Outcome.NOT_COVERED, (), confidence, small_talk=title is None, topic=title)
+        if best < REFUSED_BELOW:
+            return asked.answer(Outcome.NOT_COVERED, (), 1 - best, small_talk=not units)
+        matches = self._matches(entries, asked.role)
         if isinstance(matches[0].entry, Silence):
-            return Answer(question, Outcome.SILENT, self._silent(matches, role), best.score, role, read_as)
-        clear = len(matches) < 2 or best.score - matches[1].score >= CLEAR_MARGIN
-        if best.score >= SURE_FROM and clear:
-            return Answer(question, Outcome.ANSWERED, matches, best.score, role, read_as)
-        return Answer(question, Outcome.UNSURE, matches[:CHOICES], best.score, role, read_as)
+            return asked.answer(Outcome.SILENT, self._silent(matches, asked.role), best)
+        clear = len(matches) < 2 or best - matches[1].score >= CLEAR_MARGIN
+        if best >= SURE_FROM and clear:
+            return asked.answer(Outcome.ANSWERED, matches, best)
+        return asked.answer(Outcome.UNSURE, matches[:CHOICES], best)
 
     def _matches(self, found: Sequence[Found], role: str | None) -> tuple[Match, ...]:
         """The best entries, none that cites only what better ones cite already."""
@@ -87,7 +134,7 @@ class Answerer:
             if entry is None or (matches and cited.issuperset(self.guideline.clause_ids(entry))):
                 continue
             cited.update(self.guideline.clause_ids(entry))
-            matches.append(self._match(entry, one.score, role))
+            matches.append(self._match(entry, one.score, role, found))
             if len(matches) == MOST_MATCHES:
                 break
         return tuple(matches)
@@ -97,17 +144,36 @@ class Answerer:
         nearest = (self.guideline.entries[near] for near in silence.nearest) if isinstance(silence, Silence) else ()
         return (matches[0], *(self._match(entry, matches[0].score / 2, role) for entry in nearest))
 
-    def _match(self, entry: Entry, score: float, role: str | None) -> Match:
+    def _match(self, entry: Entry, score: float, role: str | None, found: Sequence[Found] = ()) -> Match:
         bound = entry.applies_to if isinstance(entry, Clause) else ()
-        return Match(entry, min(1.0, score), role in bound if role and bound else None)
+        members = {clause.id for clause in self.guideline.members(entry.id)} if isinstance(entry, Group) else set()
+        member = next((one.owner for one in found if one.owner in members and one.score >= MEMBER_FROM), None)
+        return Match(entry, min(1.0, score), role in bound if role and bound else None, member)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What does not depend on what is found."""
+
+    question: str
+    role: str | None
+    read_as: str | None
+
+    def answer(
+        self,
+        outcome: Outcome,
+        matches: tuple[Match, ...],
+        confidence: float,
+        *,
+        small_talk: bool = False,
+        topic: str | None = None,
+    ) -> Answer:
+        confidence = max(0.0, min(1.0, confidence))
+        return Answer(self.question, outcome, matches, confidence, self.role, self.read_as, small_talk, topic)
 
 
 def _is_role(concept: str) -> bool:
     return concept.startswith("role.")
-
-
-def _phrase(wording: str) -> list[str]:
-    return [part for piece in wording.split() for part in ([GAP] if piece == GAP else content_words(piece))]
 
 
 def _said(guideline: Guideline, vocabulary: Vocabulary) -> Iterator[tuple[str, str, list[str]]]:
@@ -119,8 +185,4 @@ def _said(guideline: Guideline, vocabulary: Vocabulary) -> Iterator[tuple[str, s
     for owner, templates in owned.items():
         for template in templates:
             for wording in expand(template):
-                yield owner, "phrasing", _wording_words(wording)
-
-
-def _wording_words(wording: Sequence[str]) -> list[str]:
-    return [word for part in wording for word in ([part] if part[0] == "{" else content_words(part))]
+                yield owner, "phrasing", content_words(wording)

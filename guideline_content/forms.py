@@ -31,8 +31,33 @@ _IRREGULAR = {
     for form in forms.split()
 }  # fmt: skip
 _ALIKE = frozenset(
-    ["always", "building", "meaning", "reading", "lasting", "housing", "reading", "lasting", "housing", "during", "evening", "feed", "his", "indeed", "its", "news", "need", "outing", "perhaps"]
-    + ["seed", "sibling", "speed", "this", "wedding", "yes"]
+    [
+        "always",
+        "building",
+        "meaning",
+        "reading",
+        "lasting",
+        "housing",
+        "reading",
+        "lasting",
+        "housing",
+        "during",
+        "evening",
+        "feed",
+        "his",
+        "indeed",
+        "its",
+        "news",
+        "need",
+        "outing",
+        "perhaps",
+        "seed",
+        "sibling",
+        "speed",
+        "this",
+        "wedding",
+        "yes",
+    ]
 )
 
 
@@ -67,7 +92,7 @@ def _stems(rest: str) -> Iterator[str]:
         yield rest[:-1] + "y"
     if doubled and rest[-1] not in "lsz":
         yield rest[:-1]
-    if rest[-1] not in _VOWELS and not doubled and (len(rest) < 3 or rest[-2] in _VOWELS and rest[-3] not in _VOWELS):
+    if rest[-1] not in _VOWELS and not doubled and (len(rest) < 3 or (rest[-2] in _VOWELS and rest[-3] not in _VOWELS)):
         yield rest + "e"
     yield rest
     yield rest + "e"

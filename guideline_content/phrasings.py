@@ -13,7 +13,7 @@ from math import prod
 MOST_WORDINGS = 200
 
 _TOKEN = re.compile(r"\s*(?:(\{[a-z0-9.-]+\})|([()\[\]|])|([^\s()\[\]|{}]+))")
-_BRACKETS = frozenset("()[]|")
+_BRACKETS = re.compile(r"[()\[\]|]")
 _CLOSING = {"(": ")", "[": "]"}
 
 Sequence = list["Part"]
@@ -24,15 +24,15 @@ class TemplateError(ValueError):
     """A template that cannot be read, or stands for too many wordings; the text says why."""
 
 
-def expand(template: str) -> Iterator[list[str]]:
-    """Every wording of a template as words, `{concept}` being a word too. Raises TemplateError."""
-    if not _BRACKETS.intersection(template):
-        yield template.split()
+def expand(template: str) -> Iterator[str]:
+    """Every wording of a template, with its `{concepts}` as they are. Raises TemplateError."""
+    if not _BRACKETS.search(template):
+        yield template
         return
     sequence = _parse(template)
     if _count(sequence) > MOST_WORDINGS:
         raise TemplateError(f"stands for {_count(sequence)} wordings, more than {MOST_WORDINGS}: split it")
-    yield from _wordings(sequence)
+    yield from (" ".join(wording) for wording in _wordings(sequence))
 
 
 def concepts_in(template: str) -> list[str]:

@@ -62,7 +62,12 @@ class Speller:
         return min(near, key=lambda match: self._rank(word, match[0], match[1]), default=(None,))[0]
 
     def _rank(self, word: str, choice: str, distance: float) -> tuple[float, bool, bool, int]:
-        return distance, _undoubled(choice) != _undoubled(word), choice[0] != word[0], self._ranks.get(choice, KNOWN_ENGLISH)
+        return (
+            distance,
+            _undoubled(choice) != _undoubled(word),
+            choice[0] != word[0],
+            self._ranks.get(choice, KNOWN_ENGLISH),
+        )
 
 
 def _by_length(words: Iterable[str]) -> dict[int, list[str]]:

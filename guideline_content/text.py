@@ -10,6 +10,7 @@ _LINKED = re.compile(r"<(?:https?://|tel:)[^>|]*\|([^>]*)>")
 _ANGLED = re.compile(r"<[@#!][^>]*>|<(?:https?|mailto|tel):[^>]*>|https?://\S+|\S+@\S+\.\S+")
 _EMOJI = re.compile(r":[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:")
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_CONTENT_WORD = re.compile(r"\{[a-z0-9.-]+\}|~|[a-z0-9]+(?:'[a-z]+)?")
 _ENDINGS = {"'m": "am", "'re": "are", "'ll": "will", "'ve": "have", "'d": "would", "'s": ""}
 _CONTRACTED = {
     "cant": "can not", "cannot": "can not", "wont": "will not", "dont": "do not", "doesnt": "does not",
@@ -29,13 +30,17 @@ def words(message: str) -> list[str]:
     """The words of a message in lower case, contractions written out; links, mentions and emoji are left out."""
     plain = unicodedata.normalize("NFKD", _unescaped(message[:LONGEST_QUESTION])).lower()
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("\u2019", "'")
-    return content_words(_EMOJI.sub(" ", plain))
+    return _in_full(_WORD.findall(_EMOJI.sub(" ", plain)))
 
 
 def content_words(text: str) -> list[str]:
-    """The words of a text of ours, which has none of what messages have; quick, for there are thousands of them."""
-    found = _WORD.findall(text.lower())
-    if "'" not in text and _CONTRACTED.keys().isdisjoint(found):
+    """The words of a text of ours, `{concepts}` and `~` among them; quick, for there are thousands of texts."""
+    return _in_full(_CONTENT_WORD.findall(text.lower()))
+
+
+def _in_full(found: list[str]) -> list[str]:
+    """The words with contractions written out."""
+    if _CONTRACTED.keys().isdisjoint(found) and not any(["'" in word for word in found]):
         return found
     return [word for written in found for word in _written_out(written)]
 

@@ -1,12 +1,16 @@
 """The words people use for what a guideline says: phrasings of its entries, concepts, and topics outside it."""
 
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import Field
 
-from guideline_content import yaml_files
+from guideline_content import wordings, yaml_files
 from guideline_content.models import Frozen, Guideline, Identifier, Text
+from guideline_content.problems import ContentError, Problem, did_you_mean
+from guideline_content.wordings import Line, lines_of
+from guideline_content.yaml_files import Document
 
 PHRASINGS, LEXICON, TOPICS = "phrasings.yaml", "lexicon.yaml", "topics.yaml"
 
@@ -14,7 +18,7 @@ PHRASINGS, LEXICON, TOPICS = "phrasings.yaml", "lexicon.yaml", "topics.yaml"
 class PhrasingsFile(Frozen):
     """Ways of asking for the entries of a guideline, by entry id; one template a line."""
 
-    phrasings: dict[Identifier, Text]
+    phrasings: dict[Identifier, Text] = Field(default_factory=dict)
 
 
 class LexiconFile(Frozen):
@@ -24,9 +28,9 @@ class LexiconFile(Frozen):
     `plain`: words that say nothing of what a question is about.
     """
 
-    concepts: dict[Identifier, Text]
+    concepts: dict[Identifier, Text] = Field(default_factory=dict)
     light: dict[Identifier, Text] = Field(default_factory=dict)
-    plain: Text
+    plain: Text | None = None
 
 
 class TopicText(Frozen):
@@ -39,7 +43,7 @@ class TopicText(Frozen):
 class TopicsFile(Frozen):
     """What people ask that the guideline does not cover, and small talk."""
 
-    topics: dict[Identifier, TopicText]
+    topics: dict[Identifier, TopicText] = Field(default_factory=dict)
     small_talk: dict[Identifier, Text] = Field(default_factory=dict)
 
 
@@ -64,25 +68,67 @@ class Vocabulary:
 
 
 def load_vocabulary(folder: Path, guideline: Guideline) -> Vocabulary:
-    """The vocabulary in a guideline's folder. A file that is not there is an empty one. Raises ContentError."""
+    """The vocabulary in a guideline's folder; a file that is not there is an empty one. Raises ContentError.
+
+    Phrasings of entries that the guideline does not have are an error here too: they would answer with nothing.
+    """
     phrasings = _read(folder / PHRASINGS, PhrasingsFile)
     lexicon = _read(folder / LEXICON, LexiconFile)
     topics = _read(folder / TOPICS, TopicsFile)
-    light = lexicon.light if lexicon else {}
-    concepts = {**lexicon.concepts, **light} if lexicon else {}
+    if not phrasings.phrasings.keys() <= guideline.entries.keys():
+        raise ContentError(problems(folder, guideline))
     return Vocabulary(
-        phrasings={id: lines(text) for id, text in phrasings.phrasings.items()} if phrasings else {},
-        concepts={concept: phrases(text) for concept, text in concepts.items()},
-        light=frozenset(light),
-        plain=frozenset(lexicon.plain.split()) if lexicon else frozenset(),
-        topics=_topics(topics) if topics else (),
+        phrasings={id: _templates(text) for id, text in phrasings.phrasings.items()},
+        concepts={concept: phrases(text) for concept, text in (lexicon.concepts | lexicon.light).items()},
+        light=frozenset(lexicon.light),
+        plain=frozenset((lexicon.plain or "").split()),
+        topics=_topics(topics),
     )
 
 
-def lines(text: str) -> tuple[str, ...]:
-    """The templates in a text, one a line; a line that begins with # is a remark."""
-    stripped = (line.strip() for line in text.splitlines())
-    return tuple(line for line in stripped if line and not line.startswith("#"))
+def problems(folder: Path, guideline: Guideline) -> tuple[Problem, ...]:
+    """Everything that is wrong with the words people use, by file and line. Files that cannot be read come alone."""
+    models: dict[str, type[Frozen]] = {PHRASINGS: PhrasingsFile, LEXICON: LexiconFile, TOPICS: TopicsFile}
+    try:
+        documents = {name: Document.open(folder / name) for name in models if (folder / name).exists()}
+    except ContentError as error:
+        return error.problems
+    unread = [problem for name, document in documents.items() for problem in document.problems(models[name])]
+    return tuple(sorted(set(unread or _wrong(folder, documents, guideline))))
+
+
+def _wrong(folder: Path, documents: dict[str, Document], guideline: Guideline) -> Iterator[Problem]:
+    lexicon = _read(folder / LEXICON, LexiconFile)
+    for concept in lexicon.concepts.keys() & lexicon.light.keys():
+        message = f"'{concept}' is among the concepts already; keep one of the two"
+        yield documents[LEXICON].problem(("light", concept), message)
+    if PHRASINGS in documents:
+        phrased = _read(folder / PHRASINGS, PhrasingsFile).phrasings
+        yield from _not_of_the_guideline(documents[PHRASINGS], phrased.keys(), guideline)
+    concepts = [*lexicon.concepts, *lexicon.light, *(f"role.{role.id}" for role in guideline.roles)]
+    yield from wordings.wrong(_lines(folder, documents), concepts)
+
+
+def _not_of_the_guideline(document: Document, phrased: Set[str], guideline: Guideline) -> Iterator[Problem]:
+    for id in phrased - guideline.entries.keys():
+        yield document.problem(("phrasings", id), f"there is no entry '{id}'{did_you_mean(id, guideline.entries)}")
+    for id in guideline.entries.keys() - phrased:
+        yield document.problem(("phrasings",), f"'{id}' has no phrasing; write down how people ask for it")
+
+
+def _lines(folder: Path, documents: dict[str, Document]) -> Iterator[Line]:
+    """Every template of phrasings and topics."""
+    for id in _read(folder / PHRASINGS, PhrasingsFile).phrasings:
+        yield from lines_of(documents[PHRASINGS], ("phrasings", id), id)
+    topics = _read(folder / TOPICS, TopicsFile)
+    for id in topics.topics:
+        yield from lines_of(documents[TOPICS], ("topics", id, "phrasings"), id)
+    for id in topics.small_talk:
+        yield from lines_of(documents[TOPICS], ("small_talk", id), id)
+
+
+def _templates(text: str) -> tuple[str, ...]:
+    return tuple(template for _, template in wordings.templates(text))
 
 
 def phrases(text: str) -> tuple[str, ...]:
@@ -92,9 +138,9 @@ def phrases(text: str) -> tuple[str, ...]:
 
 
 def _topics(file: TopicsFile) -> tuple[Topic, ...]:
-    outside = [Topic(id, topic.title, lines(topic.phrasings)) for id, topic in file.topics.items()]
-    return (*outside, *(Topic(id, None, lines(text)) for id, text in file.small_talk.items()))
+    outside = [Topic(id, topic.title, _templates(topic.phrasings)) for id, topic in file.topics.items()]
+    return (*outside, *(Topic(id, None, _templates(text)) for id, text in file.small_talk.items()))
 
 
-def _read(path: Path, model: type[yaml_files.M]) -> yaml_files.M | None:
-    return yaml_files.read(path, model) if path.exists() else None
+def _read(path: Path, model: type[yaml_files.M]) -> yaml_files.M:
+    return yaml_files.read(path, model) if path.exists() else model()

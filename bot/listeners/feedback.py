@@ -2,12 +2,11 @@
 
 from bot import ids
 from bot.payloads import Click, Submission
-from bot.replies import show_modal, tell
+from bot.replies import show_modal, tell, text_without_identity
 from bot.turn import Turn
 from bot.views.blocks import note
 from bot.views.feedback import build_feedback_form
 from bot.views.forms import build_notice_modal
-from conversations import identifiers
 
 THANKS = "Thank you, noted."
 IN_REGISTER = "Thank you. It is in the register of questions, which those who edit the content read."
@@ -33,12 +32,9 @@ def _thank(turn: Turn[Click]) -> None:
 
 
 def handle_feedback_form(turn: Turn[Submission]) -> None:
-    """Register what was looked for; identifiers are refused at the field, and what was typed stays in it."""
-    wanted = turn.payload.text(ids.WANTED_BLOCK, ids.TEXT_INPUT)
-    found = identifiers.find(wanted)
-    if found:
-        turn.ack(response_action="errors", errors={ids.WANTED_BLOCK: found[0].sentence})
-        return
-    answer_id = turn.payload.private_metadata
-    turn.asking.give_feedback(answer_id, person=turn.payload.user, helpful=False, wanted=wanted, at=turn.at)
-    show_modal(turn, build_notice_modal("Thank you", IN_REGISTER))
+    """Register what was looked for."""
+    form = turn.payload
+    wanted = text_without_identity(turn, ids.WANTED_BLOCK)
+    if wanted is not None:
+        turn.asking.give_feedback(form.private_metadata, person=form.user, helpful=False, wanted=wanted, at=turn.at)
+        show_modal(turn, build_notice_modal("Thank you", IN_REGISTER))

@@ -3,12 +3,11 @@
 from bot import ids
 from bot.case_replies import desk_of
 from bot.payloads import Click, HomeOpened, Payload, Submission
-from bot.replies import show_answers, show_modal
+from bot.replies import show_answers, show_modal, text_without_identity
 from bot.turn import Turn
 from bot.views.forms import build_ask_form
 from bot.views.home import Page, build_home, build_section_modal
 from bot.views.questions import build_entry_modal
-from conversations import identifiers
 
 
 def handle_home_opened(turn: Turn[HomeOpened]) -> None:
@@ -30,14 +29,11 @@ def handle_ask_open(turn: Turn[Click]) -> None:
 
 
 def handle_ask_form(turn: Turn[Submission]) -> None:
-    """Answer in the place of the form; identifiers are refused at the field, and what was typed stays in it."""
-    question = turn.payload.text(ids.QUESTION_BLOCK, ids.TEXT_INPUT)
-    found = identifiers.find(question)
-    if found:
-        turn.ack(response_action="errors", errors={ids.QUESTION_BLOCK: found[0].sentence})
-        return
+    """Answer in the place of the form."""
     form = turn.payload
-    show_answers(turn, turn.asking.ask(question, person=form.user, conversation=form.conversation, at=turn.at))
+    question = text_without_identity(turn, ids.QUESTION_BLOCK)
+    if question is not None:
+        show_answers(turn, turn.asking.ask(question, person=form.user, conversation=form.conversation, at=turn.at))
 
 
 def handle_browse(turn: Turn[Click]) -> None:

@@ -60,7 +60,8 @@ class Onlooker:
     @property
     def modal(self) -> View | None:
         """The modal on top."""
-        return self.modals[-1] if self.modals else None
+        modals = self.modals
+        return modals[-1] if modals else None
 
     @property
     def home(self) -> View | None:

@@ -161,6 +161,7 @@ class Person(Onlooker):
         interactions.dismiss(self._slack, self.profile, everything=everything)
 
     def _modal(self) -> View:
-        if self.modal is None:
+        modal = self.modal
+        if modal is None:
             raise LookupError(f"{self.name} has no modal open.\n{self.describe()}")
-        return self.modal
+        return modal

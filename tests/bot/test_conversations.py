@@ -318,6 +318,22 @@ def test_several_questions_are_answered_in_one_modal(open_clinic: OpenClinic, an
     assert "Contacting authorities" in shown
 
 
+def test_follow_up_reads_the_last_answer_for_another_role(clinic: Clinic) -> None:
+    rosa = clinic.nurse
+    rosa.say(rosa.direct_message, OWE)
+    first = rosa.wait_for_message("Emergency care for at least 30 days")
+    rosa.say(rosa.direct_message, "and if I'm an NP?", thread_ts=first.thread_ts)
+    answer = rosa.wait_for_message("as a nurse practitioner, this applies to you", after=first)
+    assert "Emergency care for at least 30 days" in answer.shown
+
+
+def test_two_questions_in_one_sentence_are_both_answered(clinic: Clinic) -> None:
+    rosa = clinic.nurse
+    rosa.say(rosa.direct_message, "what goes in the letter and who do I consult before I end a relationship?")
+    rosa.wait_for_message("What the letter contains")
+    rosa.wait_for_message("Who is consulted before termination")
+
+
 STRANGE = [
     "x" * 3000,
     "what goes in the letter " * 125,

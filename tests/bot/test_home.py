@@ -3,6 +3,8 @@
 import pytest
 
 from bot.views.home import PAGE, Page, build_section_modal
+from guideline_content.answers import Outcome
+from guideline_content.engine import Answerer
 from tests.bot.conftest import Clinic
 from tests.bot.sample import GUIDELINE
 
@@ -57,3 +59,8 @@ def test_home_shows_how_to_ask_and_examples(clinic: Clinic) -> None:
     assert "Ask a question" in home.labels
     assert set(clinic.guideline.examples) <= set(home.labels)
     assert "leave out patients' names" in home.shown
+
+
+def test_every_example_is_answered_when_it_is_asked(answerer: Answerer) -> None:
+    outcomes = {question: answerer.answer(question).outcome for question in answerer.guideline.examples}
+    assert set(outcomes.values()) == {Outcome.ANSWERED}, outcomes

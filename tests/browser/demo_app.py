@@ -268,5 +268,5 @@ def listen(app: App, heard: list) -> None:
 
     @app.action(re.compile("topic|more|feedback|remove|ask_a|ask_b"))
     def on_anything(ack, action):
-        ack()
         heard.append(action)
+        ack()

@@ -68,6 +68,7 @@ def _element(surface: Message | View, form: FormData) -> tuple[Payload, Payload]
 
 
 def _on_top(person: Person, form: FormData) -> View:
-    if person.modal is None or person.modal.id != text_of(form, "view"):
+    modal = person.modal
+    if modal is None or modal.id != text_of(form, "view"):
         raise Refused(GONE)
-    return person.modal
+    return modal

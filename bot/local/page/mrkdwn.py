@@ -28,6 +28,7 @@ FENCE = re.compile(r"```\n?(.+?)\n?```\n?", re.DOTALL)
 QUOTE = re.compile(r"^(?:&gt;|>){3}(?s:.*)\Z|(?:^(?:&gt;|>)[^\n]*(?:\n|\Z))+", re.MULTILINE)
 QUOTE_MARK = re.compile(r"^(?:(?:&gt;|>){3}|&gt;|>) ?", re.MULTILINE)
 DATE_TOKEN = re.compile(r"\{(\w+)\}")
+BARE_ADDRESS = re.compile(r"<[^<>\n]*>|(https?://[^\s<>|]*[^\s<>|.,;:!?)\]'\"*_~`])")
 EMOJI_NAME = re.compile(r"(?<![\w:]):([a-z0-9_+-]+):")
 ESCAPED_OR_LINK = re.compile(r"<([^<>|\n]+)(?:\|([^<>\n]*))?>")
 
@@ -52,10 +53,14 @@ INLINE = re.compile(
 )
 
 
-def mrkdwn(text: str, names: Names) -> Markup:
-    """HTML of a text in Slack's markup: fences first, then quotes, then what stands within a line."""
+def mrkdwn(text: str, names: Names, *, verbatim: bool = False) -> Markup:
+    """HTML of a text in Slack's markup: fences first, then quotes, then what stands within a line.
+
+    Addresses become links even without `<...>`, unless the text is to be taken verbatim.
+    """
+    marked = text if verbatim else BARE_ADDRESS.sub(lambda found: f"<{found[1]}>" if found[1] else found[0], text)
     parts: list[Markup] = []
-    for position, part in enumerate(FENCE.split(text)):
+    for position, part in enumerate(FENCE.split(marked)):
         parts.append(Markup("<pre>{}</pre>").format(_code(part)) if position % 2 else _quotes(part, names))
     return Markup().join(parts)
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from bot.local.page.mrkdwn import Names, emoji, link, mention, mention_of_channel
+from bot.local.page.mrkdwn import Names, emoji, link, mention, mention_of_channel, plain_text
 
 Payload = dict[str, Any]
 STYLES = {"bold": "strong", "italic": "em", "strike": "s", "code": "code"}
@@ -49,4 +49,4 @@ def _element(element: Payload, names: Names) -> Markup:
         return link(element["url"], element.get("text") or element["url"].removeprefix("mailto:"))
     if kind == "emoji":
         return emoji(element["name"])
-    return escape(element.get("text", ""))
+    return plain_text(element.get("text", ""))

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from bot.local.manifest import SlashCommand
-from bot.local.model import Message
+from bot.local.model import Message, View
 from bot.local.page.authors import Author, author
 from bot.local.page.mrkdwn import Names, mrkdwn
 from bot.local.page.surfaces import Surface, message_surface, view_surface
@@ -143,11 +143,12 @@ class Screen:
 
     def replies(self, root: Message) -> Replies | None:
         """What the root of a thread says of it; None where nobody answered yet."""
-        if not root.replies:
+        messages = self.person.messages(root.channel, root.ts) if root.replies else []
+        thread = [message for message in messages if message.ts != root.ts and not message.to]
+        if not thread:
             return None
-        thread = [m for m in self.person.messages(root.channel, root.ts) if m.ts != root.ts and not m.to]
         authors = tuple(self.author_of(user) for user in dict.fromkeys(message.user for message in thread))
-        return Replies(root.replies, authors, said_at(thread[-1], self._now.tzinfo or UTC))
+        return Replies(len(thread), authors, said_at(thread[-1], self._now.tzinfo or UTC))
 
     def _lines(self, messages: list[Message], pane: str) -> list[Line]:
         return [
@@ -180,11 +181,15 @@ class Screen:
         view = self.person.home
         return view_surface(view, self.person, self._names) if view and self.is_home else None
 
-    @property
-    def modal(self) -> Surface | None:
+    @cached_property
+    def modal(self) -> View | None:
         """The form on top."""
-        view = self.person.modal
-        return view_surface(view, self.person, self._names) if view else None
+        return self.person.modal
+
+    @property
+    def form(self) -> Surface | None:
+        """What is in the form on top."""
+        return view_surface(self.modal, self.person, self._names) if self.modal else None
 
     @property
     def commands(self) -> list[SlashCommand]:

@@ -42,7 +42,7 @@ class Surface:
     def text(self, composition: Payload) -> Markup:
         """A text object as HTML."""
         if composition["type"] == "mrkdwn":
-            return mrkdwn(composition["text"], self.names)
+            return mrkdwn(composition["text"], self.names, verbatim=composition.get("verbatim", False))
         return plain_text(composition["text"], with_emoji=composition.get("emoji", True))
 
     def markdown(self, block: Payload) -> Markup:

@@ -38,6 +38,14 @@ def test_markup_becomes_html(text, html):
     assert mrkdwn(text, NAMES) == html
 
 
+def test_a_bare_address_becomes_a_link_unless_the_text_is_verbatim():
+    linked = f'see <a href="https://a.ca/?u=https://b.ca&amp;v=1" {AWAY}>https://a.ca/?u=https://b.ca&amp;v=1</a>.'
+    assert mrkdwn("see https://a.ca/?u=https://b.ca&amp;v=1.", NAMES) == linked
+    assert mrkdwn("<https://a.ca/?u=https://b.ca|A>", NAMES).count("<a ") == 1
+    assert mrkdwn("`https://a.ca`", NAMES) == "<code>https://a.ca</code>"
+    assert mrkdwn("see https://a.ca.", NAMES, verbatim=True) == "see https://a.ca."
+
+
 @pytest.mark.parametrize(
     ("text", "html"),
     [

@@ -110,6 +110,7 @@ function warn(frame, problem) {
   words.innerHTML = '<svg class="icon" aria-hidden="true"><use href="#icon-warning"></use></svg> ';
   words.append(problem);
   frame?.append(words);
+  words.scrollIntoView({ block: "nearest" });
 }
 
 // forms
