@@ -22,7 +22,7 @@ SECOND = 0.5
 PHRASING_SHARE = 0.45
 MEANING, WORDS, PAIRS = 0.35, 0.4, 0.5
 TIMES = {"title": 2}
-SPELLED_OUT = {"phrasing": 0.1, "topic": 1.0, "title": 0.0, "statement": 0.0}
+SPELLED_OUT = 0.1
 MOST_FOUND = 60
 
 K = TypeVar("K")
@@ -156,17 +156,25 @@ def _counted(
     wordings: Mapping[str, Sequence[tuple[str, ...]]],
     terms: Callable[[tuple[str, ...]], Iterable[T]],
 ) -> dict[str, dict[T, float]]:
-    """How often each term is written for each owner; a little, too, in the wordings of the concepts it names."""
+    """How often each term is written for each owner, and a little also in the wordings of the concepts it names.
+
+    Concepts that only topics name are what tells those topics, so their wordings count in full.
+    """
     counts: dict[str, Counter[T]] = defaultdict(Counter)
-    named: dict[str, dict[str, float]] = defaultdict(dict)
+    named: dict[str, dict[str, None]] = defaultdict(dict)
+    shared: set[str] = set()
     for owner, field, _, words in texts:
         counts[owner].update(list(terms(words)) * TIMES.get(field, 1))
-        named[owner].update({word: SPELLED_OUT[field] for word in words if word[0] == "{"})
+        concepts = [word for word in words if word[0] == "{"]
+        named[owner].update(dict.fromkeys(concepts))
+        if field != "topic":
+            shared.update(concepts)
     spelled = {concept: Counter(chain.from_iterable(map(terms, forms))) for concept, forms in wordings.items()}
     floats: dict[str, dict[T, float]] = {}
     for owner, count in counts.items():
         floats[owner] = dict(count)
-        for concept, share in named[owner].items():
+        for concept in named[owner]:
+            share = SPELLED_OUT if concept in shared else 1.0
             for term, times in spelled.get(concept, {}).items():
                 floats[owner][term] = floats[owner].get(term, 0.0) + share * times
     return floats
