@@ -35,7 +35,7 @@ def run_command(slack: Slack, person: Profile, channel: Channel, command: str, t
         "trigger_id": slack.triggers.issue(person.id, channel=channel.id),
     }
     where = ResponseUrl(person.id, channel.id, None, slack.state.now())
-    invoked = Message(channel.id, "", person.id, f"{command} {text}".strip())
+    invoked = Message(channel.id, "", person.id, f"{command} {slack.typing.marked(text)}".strip())
     envelope = Envelope("slash_commands", payload, on_ack=lambda ack: _answer_command(slack, ack, where, invoked))
     failure = slack.socket_mode.wait(slack.socket_mode.deliver(envelope)).failure
     return _slackbot_says(slack, person, channel, f'{command} failed with the error "{failure}"') if failure else None
