@@ -94,7 +94,8 @@ def consultation_blocks(shown: ShownCase, one: Consultation) -> Iterator[Block]:
         if text:
             yield from sections(f"*{label}:*")
             yield from quote(text)
-    yield context(" · ".join((f"Logged by {mention(one.by)}, {shown.moment(one.at)}", *_met(shown, one))))
+    met = ", ".join(f"“{title}”" for title in _met(shown, one))
+    yield context(f"Logged by {mention(one.by)}, {shown.moment(one.at)}{f' · counts for {met}' if met else ''}")
 
 
 def _kinds(pathway: Pathway, one: Consultation) -> str:
@@ -103,11 +104,11 @@ def _kinds(pathway: Pathway, one: Consultation) -> str:
 
 
 def _met(shown: ShownCase, one: Consultation) -> Iterator[str]:
-    """What it counts for, on the branch that applies."""
+    """The steps it counts for, on the branch that applies; escaped."""
     for step in consultations.met_by(shown.pathway, one):
         branch = step.branch
         if branch is None or shown.case.step(branch.step).answer == branch.answer:
-            yield f"counts for “{escape(step.title)}”"
+            yield escape(step.title)
 
 
 def build_consultations_modal(shown: ShownCase, screen: Screen) -> View:

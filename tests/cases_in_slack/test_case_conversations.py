@@ -1,9 +1,11 @@
 """Opening, showing, sharing, moving and closing a case; and what those read who cannot."""
 
 import threading
+from collections.abc import Callable
 
 import pytest
 
+from bot.local.administration import Administration
 from bot.local.person import Person
 from conversations.cases import CloseReason
 from tests.cases_in_slack.conftest import Clinic, OpenClinic
@@ -227,3 +229,31 @@ def test_answer_about_consultation_offers_to_log_one(clinic: Clinic) -> None:
     answer = anneliese.wait_for_message("Was this it")
     anneliese.click(answer, "Log a consultation …")
     assert "Case" in anneliese.wait_for_modal("Log a consultation").shown
+
+
+@pytest.mark.parametrize(
+    ("prepare", "said"),
+    [
+        (lambda channel, _: PUBLIC, "That channel is public"),
+        (lambda channel, owners: owners.take_out(NORTH) or channel, "/invite"),
+        (lambda channel, owners: owners.archive(NORTH) or channel, "is archived"),
+        (lambda channel, owners: owners.take_out(NORTH, "U0FRIESEN1") or channel, "You are not in that channel"),
+    ],
+    ids=["public", "without the bot", "archived", "of others"],
+)
+def test_channel_that_a_case_cannot_live_in_is_named_with_what_to_do(
+    open_clinic: OpenClinic, prepare: Callable[[str, Administration], str], said: str
+) -> None:
+    with open_clinic() as clinic:
+        channels = {channel.name: channel.id for channel in clinic.workspace.channels}
+        where = prepare(NORTH, clinic.workspace.administration)
+        problem = clinic.work.channels.problem(channels[where], by=clinic.anneliese.id)
+        assert problem
+        assert said in problem
+
+
+def test_channel_that_a_case_can_live_in_has_no_problem(clinic: Clinic) -> None:
+    (north,) = [channel.id for channel in clinic.workspace.channels if channel.name == NORTH]
+    assert clinic.work.channels.problem(north, by=clinic.anneliese.id) is None
+    assert clinic.work.channels.is_member(north, clinic.rosa.id)
+    assert not clinic.work.channels.is_member(north, clinic.oksana.id)

@@ -5,14 +5,23 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from slack_sdk import WebClient
 
+from bot.listeners import REGISTRY
 from bot.local.faults import LostAnswer, RateLimited, ServerError
 from bot.local.model import Message
+from bot.local.workspace import LocalWorkspace
+from bot.manifest import build_manifest
+from bot.work import build_work
 from conversations.cases import Case, ConsultationForm
-from tests.cases_in_slack.conftest import Clinic, OpenClinic
-from tests.cases_in_slack.people import NORTH, PUBLIC, everything, surface_name
+from conversations.sqlite_store import SQLiteStore
+from guideline_content.engine import Answerer
+from guideline_content.pathway import Pathway
+from tests.cases_in_slack.conftest import WINNIPEG, Clinic, OpenClinic
+from tests.cases_in_slack.people import NORTH, PUBLIC, Team, everything, surface_name
 
 CHECKLIST = "checklist-reconciliation"
 
@@ -170,6 +179,25 @@ def test_message_that_did_not_change_is_not_sent_again(clinic: Clinic) -> None:
     clinic.surface(clinic.rosa, code, CHECKLIST, "Last note")
     clinic.settle()
     assert clinic.workspace.calls("chat.update") - before == 1
+
+
+def test_new_workspace_gets_every_message_of_old_cases(
+    open_clinic: OpenClinic, answerer: Answerer, pathway: Pathway, tmp_path: Path
+) -> None:
+    with open_clinic() as clinic:
+        code = opened(clinic)
+        decide(clinic, code)
+        clinic.surface(clinic.rosa, code, "consultation-2")
+    with LocalWorkspace(build_manifest(REGISTRY, "x")) as fresh, SQLiteStore(tmp_path / "bot.sqlite3") as store:
+        store.delivery.unpost_all()
+        client = WebClient(fresh.bot_token, base_url=fresh.api_url)
+        work = build_work(store, pathway, client, supervisors=(), zone=WINNIPEG)
+        with work.delivery.running():
+            team = Team(fresh, store)
+            card = team.surface(team.rosa, code, "card", "2 logged")
+            team.surface(team.rosa, code, "consultation-2")
+            names = [surface_name(one) for one in team.rosa.messages(NORTH, card.ts)]
+            assert names == ["card", CHECKLIST, "consultation-1", "consultation-2"]
 
 
 class TestUncertainPost:
