@@ -20,7 +20,7 @@ from guideline_content.vocabulary import Vocabulary, load_vocabulary
 MOST_MATCHES = 5
 CHOICES = 3
 REFUSED_BELOW = 0.25
-TOPIC_MARGIN = 0.06
+TOPIC_MARGIN = 0.035
 SURE_FROM = 0.35
 CLEAR_MARGIN = 0.03
 MEMBER_FROM = 0.35
@@ -42,21 +42,22 @@ class Answerer:
         self._roles = RoleNames(guideline.roles, content_words)
         self._topics = {topic.id: topic for topic in vocabulary.topics}
         phrases = {f"role.{role}": names for role, names in self._roles.names.items()}
-        for concept, known in vocabulary.concepts.items():
-            phrases[concept] = [content_words(wording) for wording in known]
+        for concept, forms in vocabulary.concepts.items():
+            phrases[concept] = [content_words(form) for form in forms]
         ranks = english()
         self._concepts = Concepts(phrases, vocabulary.plain, ranks)
         said = list(_said(guideline, vocabulary))
         light = frozenset(f"{{{concept}}}" for concept in phrases if concept in vocabulary.light or _is_role(concept))
         bases = self._concepts.bases
-        wordings = {f"{{{concept}}}": [bases(words) for words in known] for concept, known in phrases.items()}
+        wordings = {f"{{{concept}}}": [bases(form) for form in forms] for concept, forms in phrases.items()}
         self._index = Index((self._text(owner, field, text) for owner, field, text in said), light, wordings)
         known = {word for _, _, text in said for word in text} | vocabulary.plain
         known.update(word for wordings in phrases.values() for wording in wordings for word in wording)
         self._speller = Speller(known, ranks)
 
     def _text(self, owner: str, field: str, words: Sequence[str]) -> Text:
-        return Text(owner, field, tuple(self._concepts.units(words)), self._concepts.bases(words))
+        bases = self._concepts.bases(words)
+        return Text(owner, field, tuple(self._concepts.units(words, bases)), bases)
 
     def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
         """What the guideline says to a question. `role`: the asker's, unless the question says another.
@@ -93,8 +94,9 @@ class Answerer:
         spoken = self._roles.spoken(read)
         own = spoken.own if spoken else range(0)
         said = [word for at, word in enumerate(read) if at not in own]
-        units = self._concepts.units(said)
-        meant = Said(units, self._concepts.bases(said))
+        bases = self._concepts.bases(said)
+        units = self._concepts.units(said, bases)
+        meant = Said(units, bases)
         asked = _Asked(question, spoken.role if spoken else role, " ".join(read) if read != written else None)
         known = tuple(id for id in topic if id in self.guideline.entries)
         if known and follows_up(read, units):
