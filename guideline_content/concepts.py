@@ -13,6 +13,7 @@ PHRASE_TRUST = 0.9
 
 Positions = tuple[int, ...]
 Form = tuple[str, ...]
+Phrase = tuple[Form, tuple[str, ...]]
 
 
 class Unit(NamedTuple):
@@ -63,11 +64,14 @@ class Concepts:
 
     def bases(self, words: Iterable[str]) -> tuple[str, ...]:
         """The base forms of words."""
-        return tuple([self.base(word) for word in words])
+        known = self._bases.get
+        return tuple([known(word) or self.base(word) for word in words])
 
-    def units(self, words: Sequence[str]) -> list[Unit]:
-        """What the words say, in their order: the longest phrases first, plain words left out, nothing said twice."""
-        bases = [self.base(word) for word in words]
+    def units(self, words: Sequence[str], bases: Sequence[str]) -> list[Unit]:
+        """What the words say, in their order: the longest phrases first, plain words left out, nothing said twice.
+
+        `bases`: their base forms.
+        """
         outer: dict[Positions, tuple[str, ...]] = {}
         inner: dict[Positions, tuple[str, ...]] = {}
         taken: dict[int, Positions] = {}
@@ -77,38 +81,40 @@ class Concepts:
                 outer[positions] = concepts
                 for at in positions:
                     taken[at] = positions
-            elif holder and all(taken.get(at) is holder for at in positions):
+            elif holder and (len(positions) == 1 or all(taken.get(at) is holder for at in positions)):
                 inner[holder] = inner.get(holder, ()) + concepts
+        plain = self._plain
         for at, word in enumerate(words):
-            if at not in taken and word not in self._plain:
+            if at not in taken and word not in plain:
                 outer[(at,)] = (bases[at],)
         units: dict[tuple[str, ...], Unit] = {}
+        trusts = self._trusts
         for positions in sorted(outer):
-            unit = Unit(outer[positions], inner.get(positions, ()), self._trust([words[at] for at in positions]))
-            if unit.features not in units or units[unit.features].trust < unit.trust:
-                units[unit.features] = unit
+            features = outer[positions]
+            trust = trusts.get(words[positions[0]], 1.0)
+            if len(positions) > 1 and trust < PHRASE_TRUST:
+                trust = max(PHRASE_TRUST, *[trusts.get(words[at], 1.0) for at in positions])
+            if features not in units or units[features].trust < trust:
+                units[features] = Unit(features, inner.get(positions, ()), trust)
         return list(units.values())
-
-    def _trust(self, words: Sequence[str]) -> float:
-        if len(words) == 1:
-            return self._trusts.get(words[0], 1.0)
-        return max(PHRASE_TRUST, *[self._trusts.get(word, 1.0) for word in words])
 
     def _found(self, bases: Sequence[str]) -> list[Found]:
         """The phrases of the lexicon in a text, those that say most first."""
         found: list[Found] = []
+        begins = self._begun
+        after = [*bases[1:], ""]
         for at, first in enumerate(bases):
-            begun = self._begun.get(first)
-            if begun is None:
+            if first not in begins:
                 continue
-            if begun.alone:
-                found.append((-1, 0, (at,), begun.alone))
-            if begun.pairs and at + 1 < len(bases):
-                for form, concepts in begun.pairs.get(bases[at + 1], ()):
+            alone, pairs, gapped = begins[first].parts
+            if alone:
+                found.append((-1, 0, (at,), alone))
+            if after[at] in pairs:
+                for form, concepts in pairs[after[at]]:
                     size = len(form)
                     if size == 2 or tuple(bases[at : at + size]) == form:
                         found.append((-size, size - 1, tuple(range(at, at + size)), concepts))
-            for form, concepts in begun.gapped:
+            for form, concepts in gapped:
                 if form[-1] in bases and (positions := _match(form, bases, at)):
                     found.append((-len(positions), positions[-1] - at, positions, concepts))
         if len(found) > 1:
@@ -117,22 +123,21 @@ class Concepts:
 
 
 class _Begun:
-    """The phrases that begin with one word: the word alone, those that go on with a word, those with a gap."""
+    """The phrases that begin with one word. `parts`: what the word means alone, those that go on, those with a gap."""
 
-    __slots__ = ("alone", "gapped", "pairs")
+    __slots__ = ("parts",)
 
     def __init__(self) -> None:
-        self.alone: tuple[str, ...] = ()
-        self.pairs: dict[str, list[tuple[Form, tuple[str, ...]]]] = {}
-        self.gapped: list[tuple[Form, tuple[str, ...]]] = []
+        self.parts: tuple[tuple[str, ...], dict[str, list[Phrase]], list[Phrase]] = ((), {}, [])
 
     def add(self, form: Form, concepts: tuple[str, ...]) -> None:
+        _alone, pairs, gapped = self.parts
         if len(form) == 1:
-            self.alone = concepts
+            self.parts = (concepts, pairs, gapped)
         elif GAP in form:
-            self.gapped.append((form, concepts))
+            gapped.append((form, concepts))
         else:
-            self.pairs.setdefault(form[1], []).append((form, concepts))
+            pairs.setdefault(form[1], []).append((form, concepts))
 
 
 def _trust_of(rank: int) -> float:

@@ -62,23 +62,24 @@ class Answerer:
         self._roles = RoleNames(guideline.roles, content_words)
         self._topics = {topic.id: topic for topic in vocabulary.topics}
         phrases = {f"role.{role}": names for role, names in self._roles.names.items()}
-        for concept, known in vocabulary.concepts.items():
-            phrases[concept] = [content_words(wording) for wording in known]
+        for concept, forms in vocabulary.concepts.items():
+            phrases[concept] = [content_words(form) for form in forms]
         ranks = english()
         self._concepts = Concepts(phrases, vocabulary.plain, ranks)
         said = list(_said(guideline, vocabulary))
         light = frozenset(f"{{{concept}}}" for concept in phrases if concept in vocabulary.light or _is_role(concept))
         bases = self._concepts.bases
-        wordings = {f"{{{concept}}}": [bases(words) for words in known] for concept, known in phrases.items()}
+        wordings = {f"{{{concept}}}": [bases(form) for form in forms] for concept, forms in phrases.items()}
         texts = [self._text(owner, field, text) for owner, field, text in said]
         self._index = Index(texts, light, wordings)
         self._evidence = Evidence(self._samples(texts, vocabulary.examples))
-        spellings = {word for _, _, text in said for word in text} | vocabulary.plain
-        spellings.update(word for wordings in phrases.values() for wording in wordings for word in wording)
-        self._speller = Speller(spellings, ranks)
+        known = {word for _, _, text in said for word in text} | vocabulary.plain
+        known.update(word for wordings in phrases.values() for wording in wordings for word in wording)
+        self._speller = Speller(known, ranks)
 
     def _text(self, owner: str, field: str, words: Sequence[str]) -> Text:
-        return Text(owner, field, tuple(self._concepts.units(words)), self._concepts.bases(words))
+        bases = self._concepts.bases(words)
+        return Text(owner, field, tuple(self._concepts.units(words, bases)), bases)
 
     def _samples(self, texts: Iterable[Text], examples: Mapping[str, Iterable[str]]) -> Iterator[Sample]:
         for text in texts:
@@ -86,7 +87,8 @@ class Answerer:
         for owner, asked in examples.items():
             for question in asked:
                 words = content_words(question)
-                yield Sample(owner, features(self._concepts.units(words), self._concepts.bases(words)), 1.0)
+                bases = self._concepts.bases(words)
+                yield Sample(owner, features(self._concepts.units(words, bases), bases), 1.0)
 
     def _found(self, said: Said, favoured: Mapping[str, float] = MappingProxyType({})) -> list[Found]:
         """What the wording finds, mixed with what examples tell; best first. `favoured`: added to whose score.
@@ -138,8 +140,9 @@ class Answerer:
         spoken = self._roles.spoken(read)
         own = spoken.own if spoken else range(0)
         said = [word for at, word in enumerate(read) if at not in own]
-        units = self._concepts.units(said)
-        meant = Said(units, self._concepts.bases(said))
+        bases = self._concepts.bases(said)
+        units = self._concepts.units(said, bases)
+        meant = Said(units, bases)
         asked = _Asked(question, spoken.role if spoken else role, " ".join(read) if read != written else None)
         known = tuple(id for id in topic if id in self.guideline.entries)
         if known and follows_up(read, units):

@@ -1,6 +1,6 @@
 """Finds what a question is about among many phrasings: how much of the question, and of the phrasing, is shared."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import nsmallest
 from itertools import chain, pairwise
@@ -66,8 +66,8 @@ class Index:
             if units:
                 self._add(owner, units)
         self._entries = _spoken_of(texts)
-        self._words: Bm25[str] = Bm25(_counted(texts, wordings, lambda words: words))
-        self._pairs: Bm25[tuple[str, str]] = Bm25(_counted(texts, wordings, pairwise))
+        self._words: Bm25[str] = Bm25(_counted(texts, wordings, lambda words: words, SPELLED_OUT))
+        self._pairs: Bm25[tuple[str, str]] = Bm25(_counted(texts, wordings, pairwise, 0.0))
 
     def _add(self, owner: str, units: tuple[Unit, ...]) -> None:
         number = len(self._owners)
@@ -155,29 +155,31 @@ def _counted(
     texts: Iterable[Text],
     wordings: Mapping[str, Sequence[tuple[str, ...]]],
     terms: Callable[[tuple[str, ...]], Iterable[T]],
-) -> dict[str, dict[T, float]]:
+    spelled_out: float,
+) -> dict[T, dict[str, float]]:
     """How often each term is written for each owner, and a little also in the wordings of the concepts it names.
 
     Concepts that only topics name are what tells those topics, so their wordings count in full.
     """
-    counts: dict[str, Counter[T]] = defaultdict(Counter)
-    named: dict[str, dict[str, None]] = defaultdict(dict)
-    shared: set[str] = set()
+    counts: dict[T, dict[str, float]] = {}
+    namers: dict[str, dict[str, bool]] = defaultdict(dict)
     for owner, field, _, words in texts:
-        counts[owner].update(list(terms(words)) * TIMES.get(field, 1))
-        concepts = [word for word in words if word[0] == "{"]
-        named[owner].update(dict.fromkeys(concepts))
-        if field != "topic":
-            shared.update(concepts)
-    spelled = {concept: Counter(chain.from_iterable(map(terms, forms))) for concept, forms in wordings.items()}
-    floats: dict[str, dict[T, float]] = {}
-    for owner, count in counts.items():
-        floats[owner] = dict(count)
-        for concept in named[owner]:
-            share = SPELLED_OUT if concept in shared else 1.0
-            for term, times in spelled.get(concept, {}).items():
-                floats[owner][term] = floats[owner].get(term, 0.0) + share * times
-    return floats
+        times = TIMES.get(field, 1)
+        for term in terms(words):
+            owners = counts.setdefault(term, {})
+            owners[owner] = owners.get(owner, 0.0) + times
+        for word in words:
+            if word[0] == "{":
+                namers[word][owner] = field == "topic"
+    for concept, owning in namers.items():
+        share = 1.0 if all(owning.values()) else spelled_out
+        if not share:
+            continue
+        for term in chain.from_iterable(map(terms, wordings.get(concept, ()))):
+            owners = counts.setdefault(term, {})
+            for owner in owning:
+                owners[owner] = owners.get(owner, 0.0) + share
+    return counts
 
 
 def _weights(texts: Sequence[Text], light: frozenset[str]) -> dict[str, float]:

@@ -10,6 +10,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 KNOWN_ENGLISH = 45_000
+COMMON_ENGLISH = 20_000
+LONGEST_READ = 20 * KNOWN_ENGLISH
 SHORT_WORD = 7
 SHORTEST_REPAIRED = 4
 MOST_REPAIRED = 12
@@ -21,7 +23,8 @@ def english() -> dict[str, int]:
     if spec is None or not spec.submodule_search_locations:
         return {}
     path = Path(spec.submodule_search_locations[0]) / "frequency_dictionary_en_82_765.txt"
-    words = path.read_text(encoding="utf-8-sig").split()[0 : 2 * KNOWN_ENGLISH : 2]
+    with path.open(encoding="utf-8-sig") as lines:
+        words = lines.read(LONGEST_READ).split()[0 : 2 * KNOWN_ENGLISH : 2]
     return {word: rank for rank, word in enumerate(words)}
 
 
@@ -31,8 +34,8 @@ class Speller:
     def __init__(self, vocabulary: Iterable[str], ranks: Mapping[str, int]) -> None:
         self._vocabulary = {word for word in vocabulary if word.isalpha()}
         self._ranks = ranks
-        self._buckets = _by_length(self._vocabulary)
-        self._common = _by_length(list(ranks)[:20_000])
+        self._near = {reach: _around(self._vocabulary, reach) for reach in (1, 2)}
+        self._common = _around(list(ranks)[:COMMON_ENGLISH], 1)
 
     def known(self, word: str) -> bool:
         """Whether it is a word as it stands."""
@@ -51,12 +54,10 @@ class Speller:
 
     def _nearest(self, word: str) -> str | None:
         reach = 1 if len(word) <= SHORT_WORD else 2
-        return self._closest(word, self._buckets, reach) or self._closest(word, self._common, 1)
+        return self._closest(word, self._near[reach], reach) or self._closest(word, self._common, 1)
 
-    def _closest(self, word: str, buckets: Mapping[int, list[str]], reach: int) -> str | None:
-        lengths = range(len(word) - reach, len(word) + reach + 1)
-        choices = [choice for length in lengths for choice in buckets.get(length, ())]
-        near = process.extract(word, choices, scorer=OSA.distance, score_cutoff=reach, limit=12)
+    def _closest(self, word: str, within: Mapping[int, list[str]], reach: int) -> str | None:
+        near = process.extract(word, within.get(len(word), ()), scorer=OSA.distance, score_cutoff=reach, limit=12)
         if len(word) < SHORTEST_REPAIRED:
             near = [match for match in near if sorted(match[0]) == sorted(word)]
         return min(near, key=lambda match: self._rank(word, match[0], match[1]), default=(None,))[0]
@@ -70,11 +71,13 @@ class Speller:
         )
 
 
-def _by_length(words: Iterable[str]) -> dict[int, list[str]]:
-    buckets: dict[int, list[str]] = defaultdict(list)
+def _around(words: Iterable[str], reach: int) -> dict[int, list[str]]:
+    """By length: the words that differ from it in length by no more than `reach`."""
+    around: dict[int, list[str]] = defaultdict(list)
     for word in sorted(words):
-        buckets[len(word)].append(word)
-    return dict(buckets)
+        for length in range(len(word) - reach, len(word) + reach + 1):
+            around[length].append(word)
+    return dict(around)
 
 
 def _undoubled(word: str) -> str:

@@ -35,6 +35,8 @@ def words(message: str) -> list[str]:
 
 def content_words(text: str) -> list[str]:
     """The words of a text of ours, `{concepts}` and `~` among them; quick, for there are thousands of texts."""
+    if text.isascii() and text.replace(" ", "").isalpha():
+        return _in_full(text.lower().split())
     return _in_full(_CONTENT_WORD.findall(text.lower()))
 
 
