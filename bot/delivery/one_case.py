@@ -29,6 +29,10 @@ LEASE = timedelta(seconds=12)
 ACTIVE = {SurfaceState.UNPOSTED, SurfaceState.POSTING, SurfaceState.POSTED}
 
 
+class LeaseLostError(DeliveryError):
+    """Somebody else has the surface by now, or it has moved: nothing was sent."""
+
+
 @dataclass
 class Attempt:
     """An attempt on one case. `holder`: who leases."""
@@ -96,6 +100,8 @@ class Attempt:
             return self._stop(drawn, held)
         except HaltedError as error:
             return self._halt(drawn, held, error.halt)
+        except LeaseLostError:
+            return True
         except RefusedError:
             LOG.exception("Slack refuses %s of case %s", drawn.name, self._code)
             self.store.release(self._given_up(held), holder=self.holder)
@@ -139,7 +145,8 @@ class Attempt:
     def _post(self, drawn: Drawn, held: Surface) -> Surface:
         root = self._root if self._in_thread(drawn) else None
         posting = held.changed(state=SurfaceState.POSTING, root=root)
-        self.store.mark(posting, holder=self.holder)
+        if not self.store.mark(posting, holder=self.holder):
+            raise LeaseLostError
         return posting.changed(ts=self.calls.post(held.channel, root, drawn.payload))
 
     def _release_later(self, held: Surface, wait: timedelta) -> None:
