@@ -1,37 +1,35 @@
 """Answers questions from a guideline: deterministic, offline, from its content alone."""
 
 import gc
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-from types import MappingProxyType
 
 from guideline_content.answers import Answer, Match, Outcome
 from guideline_content.concepts import Concepts, Unit
-from guideline_content.evidence import Evidence, Sample, features
 from guideline_content.follow_ups import follows_up, neighbours
 from guideline_content.loading import BUILT_IN, load
 from guideline_content.models import Clause, Entry, Group, Guideline, Silence
+from guideline_content.naive_bayes import Feature, NaiveBayes, features
 from guideline_content.parts import MOST_QUESTIONS, questions
 from guideline_content.phrasings import expand
-from guideline_content.retrieval import Found, Index, Said, Text, best_first
 from guideline_content.roles import RoleNames
 from guideline_content.spelling import Speller, english
-from guideline_content.text import LONGEST_QUESTION, content_words, words
+from guideline_content.text import BREAK, LONGEST_QUESTION, content_words, words
 from guideline_content.vocabulary import Vocabulary, load_vocabulary
 
 MOST_MATCHES = 5
 CHOICES = 3
-EVIDENCE_SHARE = 0.35
-WRITTEN_WEIGHT = 0.6
-REFUSED_BELOW = 0.25
-TOPIC_MARGIN = 0.06
-SURE_FROM = 0.35
-CLEAR_MARGIN = 0.03
-MEMBER_FROM = 0.35
-SAME_TOPIC = 0.1
-NEAR_TOPIC = 0.08
+OUTSIDE_FROM = 0.1
+OUTSIDE_SHARE = 0.3
+REFUSED_BELOW = 0.03
+SURE_FROM = 0.5
+MEMBER_FROM = 0.1
+SAME_TOPIC = 8.0
+NEAR_TOPIC = 4.0
 
 
 def open_answerer(folder: Path = BUILT_IN) -> "Answerer":
@@ -66,44 +64,20 @@ class Answerer:
             phrases[concept] = [content_words(form) for form in forms]
         ranks = english()
         self._concepts = Concepts(phrases, vocabulary.plain, ranks)
-        said = list(_said(guideline, vocabulary))
-        light = frozenset(f"{{{concept}}}" for concept in phrases if concept in vocabulary.light or _is_role(concept))
-        bases = self._concepts.bases
-        wordings = {f"{{{concept}}}": [bases(form) for form in forms] for concept, forms in phrases.items()}
-        texts = [self._text(owner, field, text) for owner, field, text in said]
-        self._index = Index(texts, light, wordings)
-        self._evidence = Evidence(self._samples(texts, vocabulary.examples))
-        known = {word for _, _, text in said for word in text} | vocabulary.plain
-        known.update(word for wordings in phrases.values() for wording in wordings for word in wording)
-        self._speller = Speller(known, ranks)
+        written = {owner: _run_together(texts) for owner, texts in _written(guideline, vocabulary).items()}
+        asked = {owner: _run_together(questions) for owner, questions in vocabulary.examples.items()}
+        counts: dict[str, Counter[Feature]] = defaultdict(Counter)
+        for owner, said in chain(written.items(), asked.items()):
+            counts[owner].update(self._said(said)[0])
+        self._bayes = NaiveBayes(counts)
+        known = {word for wordings in phrases.values() for wording in wordings for word in wording} | vocabulary.plain
+        self._speller = Speller(known.union(*written.values()), ranks)
 
-    def _text(self, owner: str, field: str, words: Sequence[str]) -> Text:
+    def _said(self, words: Sequence[str]) -> tuple[Iterator[Feature], list[Unit]]:
+        """What is counted of texts, and the things they say."""
         bases = self._concepts.bases(words)
-        return Text(owner, field, tuple(self._concepts.units(words, bases)), bases)
-
-    def _samples(self, texts: Iterable[Text], examples: Mapping[str, Iterable[str]]) -> Iterator[Sample]:
-        for text in texts:
-            yield Sample(text.owner, features(text.units, ()), WRITTEN_WEIGHT)
-        for owner, asked in examples.items():
-            for question in asked:
-                words = content_words(question)
-                bases = self._concepts.bases(words)
-                yield Sample(owner, features(self._concepts.units(words, bases), bases), 1.0)
-
-    def _found(self, said: Said, favoured: Mapping[str, float] = MappingProxyType({})) -> list[Found]:
-        """What the wording finds, mixed with what examples tell; best first. `favoured`: added to whose score.
-
-        Examples of other topics count for the nearest topic too: all of them tell that the guideline is silent.
-        """
-        scores = {one.owner: (1 - EVIDENCE_SHARE) * one.score for one in self._index.find(said, favoured)}
-        shares = self._evidence.shares(features(said.units, said.words))
-        for owner, share in shares.items():
-            scores[owner] = scores.get(owner, 0.0) + EVIDENCE_SHARE * share
-        topics = scores.keys() & self._topics.keys()
-        if topics:
-            nearest = max(sorted(topics), key=scores.__getitem__)
-            scores[nearest] += EVIDENCE_SHARE * sum(shares.get(topic, 0.0) for topic in topics - {nearest})
-        return [Found(owner, score) for owner, score in sorted(scores.items(), key=best_first)]
+        meant = self._concepts.meant(bases)
+        return features(meant, bases), [unit for unit in meant.units if unit != (BREAK,)]
 
     def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
         """What the guideline says to a question. `role`: the asker's, unless the question says another.
@@ -140,73 +114,70 @@ class Answerer:
         spoken = self._roles.spoken(read)
         own = spoken.own if spoken else range(0)
         said = [word for at, word in enumerate(read) if at not in own]
-        bases = self._concepts.bases(said)
-        units = self._concepts.units(said, bases)
-        meant = Said(units, bases)
+        meant, units = self._said([BREAK, *said, BREAK])
         asked = _Asked(question, spoken.role if spoken else role, " ".join(read) if read != written else None)
         known = tuple(id for id in topic if id in self.guideline.entries)
         if known and follows_up(read, units):
-            if all(_is_role(unit.features[0].strip("{}")) for unit in units):
+            if all(_is_role(unit[0].strip("{}")) for unit in units):
                 return self._same_topic(asked, known)
-            return self._judge(asked, self._found(meant, self._related(known)), units)
-        return self._judge(asked, self._found(meant), units)
+            return self._judge(asked, self._bayes.probabilities(meant, self._related(known)), units)
+        return self._judge(asked, self._bayes.probabilities(meant), units)
 
     def _same_topic(self, asked: "_Asked", topic: tuple[str, ...]) -> Answer:
         """The last answer once more, for another role."""
-        found = [Found(id, 1.0 - rank / 10) for rank, id in enumerate(topic)]
-        return self._judge(asked, found, ())
+        return self._judge(asked, {id: 1.0 - rank / 10 for rank, id in enumerate(topic)}, ())
 
     def _related(self, topic: tuple[str, ...]) -> dict[str, float]:
-        """Entries that a follow-up is likely to be about, and how much that counts for them."""
+        """Entries that a follow-up is likely to be about, and how many times likelier than others they are."""
         entries = [self.guideline.entries[id] for id in topic]
         related = {id: NEAR_TOPIC for entry in entries for id in neighbours(self.guideline, entry)}
         return {**related, **dict.fromkeys(topic, NEAR_TOPIC), topic[0]: SAME_TOPIC}
 
-    def _judge(self, asked: "_Asked", found: Sequence[Found], units: Sequence[Unit]) -> Answer:
-        entries = [one for one in found if one.owner not in self._topics]
-        outside = next((one for one in found if one.owner in self._topics), None)
-        best = entries[0].score if entries else 0.0
-        if outside and outside.score > max(REFUSED_BELOW, best - TOPIC_MARGIN):
-            title = self._topics[outside.owner].title
-            confidence = min(1.0, 0.5 + outside.score - best)
-            return asked.answer(Outcome.NOT_COVERED, (), confidence, small_talk=title is None, topic=title)
+    def _judge(self, asked: "_Asked", likely: Mapping[str, float], units: Sequence[Unit]) -> Answer:
+        """The answer where these are the probabilities of entries and of topics that the guideline does not cover."""
+        entries = {id: share for id, share in likely.items() if id not in self._topics}
+        best = max(entries.values(), default=0.0)
+        outside = sum(likely.values()) - sum(entries.values())
+        if outside > max(OUTSIDE_FROM, OUTSIDE_SHARE * best):
+            topic = max(likely.keys() - entries.keys(), key=lambda id: (likely[id], id))
+            title = self._topics[topic].title
+            return asked.answer(Outcome.NOT_COVERED, (), outside, small_talk=title is None, topic=title)
         if best < REFUSED_BELOW:
             return asked.answer(Outcome.NOT_COVERED, (), 1 - best, small_talk=not units)
         matches = self._matches(entries, asked.role)
+        if best < SURE_FROM:
+            return asked.answer(Outcome.UNSURE, matches[:CHOICES], best)
         if isinstance(matches[0].entry, Silence):
-            return asked.answer(Outcome.SILENT, self._silent(matches, entries, asked.role), best)
-        clear = len(matches) < 2 or best - matches[1].score >= CLEAR_MARGIN
-        if best >= SURE_FROM and clear:
-            return asked.answer(Outcome.ANSWERED, matches, best)
-        return asked.answer(Outcome.UNSURE, matches[:CHOICES], best)
+            return asked.answer(Outcome.SILENT, self._silent(matches[0], entries, asked.role), best)
+        return asked.answer(Outcome.ANSWERED, matches, best)
 
-    def _matches(self, found: Sequence[Found], role: str | None) -> tuple[Match, ...]:
-        """The best entries, none that cites only what better ones cite already."""
+    def _matches(self, likely: Mapping[str, float], role: str | None) -> tuple[Match, ...]:
+        """The likeliest entries, none that cites only what likelier ones cite already."""
         matches: list[Match] = []
         cited: set[str] = set()
-        for one in found:
-            entry = self.guideline.entries.get(one.owner)
-            if entry is None or (matches and cited.issuperset(self.guideline.clause_ids(entry))):
-                continue
-            cited.update(self.guideline.clause_ids(entry))
-            matches.append(self._match(entry, one.score, role, found))
-            if len(matches) == MOST_MATCHES:
-                break
+        for id in sorted(likely, key=lambda id: (-likely[id], id)):
+            entry = self.guideline.entries[id]
+            clauses = self.guideline.clause_ids(entry)
+            if not matches or not cited.issuperset(clauses):
+                cited.update(clauses)
+                matches.append(self._match(entry, likely, role))
+                if len(matches) == MOST_MATCHES:
+                    break
         return tuple(matches)
 
-    def _silent(self, matches: Sequence[Match], found: Sequence[Found], role: str | None) -> tuple[Match, ...]:
+    def _silent(self, silence: Match, likely: Mapping[str, float], role: str | None) -> tuple[Match, ...]:
         """The silence and its nearest clauses, those first that the question comes closest to."""
-        silence = matches[0].entry
-        scores = {one.owner: one.score for one in found}
-        nearest = sorted(silence.nearest, key=lambda id: -scores.get(id, 0.0)) if isinstance(silence, Silence) else []
-        entries = [self.guideline.entries[id] for id in nearest]
-        return (matches[0], *(self._match(entry, scores.get(entry.id, 0.0), role) for entry in entries))
+        nearest = silence.entry.nearest if isinstance(silence.entry, Silence) else ()
+        closest = sorted(nearest, key=lambda id: -likely.get(id, 0.0))
+        return (silence, *(self._match(self.guideline.entries[id], likely, role) for id in closest))
 
-    def _match(self, entry: Entry, score: float, role: str | None, found: Sequence[Found] = ()) -> Match:
+    def _match(self, entry: Entry, likely: Mapping[str, float], role: str | None) -> Match:
+        """The entry as a match, of a group with the member that was asked for."""
         bound = entry.applies_to if isinstance(entry, Clause) else ()
-        members = {clause.id for clause in self.guideline.members(entry.id)} if isinstance(entry, Group) else set()
-        member = next((one.owner for one in found if one.owner in members and one.score >= MEMBER_FROM), None)
-        return Match(entry, min(1.0, score), role in bound if role and bound else None, member)
+        members = [clause.id for clause in self.guideline.members(entry.id)] if isinstance(entry, Group) else []
+        member = max(members, key=lambda id: likely.get(id, 0.0), default=None)
+        asked_for = member if member and likely.get(member, 0.0) >= MEMBER_FROM else None
+        return Match(entry, likely.get(entry.id, 0.0), role in bound if role and bound else None, asked_for)
 
 
 @dataclass(frozen=True)
@@ -234,14 +205,14 @@ def _is_role(concept: str) -> bool:
     return concept.startswith("role.")
 
 
-def _said(guideline: Guideline, vocabulary: Vocabulary) -> Iterator[tuple[str, str, list[str]]]:
-    """Everything a question can be compared with: owner, field and words."""
-    for entry in guideline.entries.values():
-        yield entry.id, "title", content_words(entry.title)
-        yield entry.id, "statement", content_words(entry.statement)
-    phrased = [(id, "phrasing", templates) for id, templates in vocabulary.phrasings.items()]
-    phrased += [(topic.id, "topic", topic.phrasings) for topic in vocabulary.topics]
-    for owner, field, templates in phrased:
-        for template in templates:
-            for wording in expand(template):
-                yield owner, field, content_words(wording)
+def _written(guideline: Guideline, vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """What editors wrote, free of spelling mistakes, by the entry or topic that it speaks for."""
+    texts = {entry.id: [entry.title, entry.statement] for entry in guideline.entries.values()}
+    for owner, templates in chain(vocabulary.phrasings.items(), ((one.id, one.phrasings) for one in vocabulary.topics)):
+        texts.setdefault(owner, []).extend(chain.from_iterable(map(expand, templates)))
+    return texts
+
+
+def _run_together(texts: Iterable[str]) -> list[str]:
+    """The words of texts, which begin and end where a line does: read at once, thousands take no time."""
+    return content_words(BREAK.join(("", *texts, "")))

@@ -5,12 +5,14 @@ import re
 import unicodedata
 
 LONGEST_QUESTION = 3000
+BREAK = "\n"
+"""Stands among words where a text begins or ends."""
 
 _LINKED = re.compile(r"<(?:https?://|tel:)[^>|]*\|([^>]*)>")
 _ANGLED = re.compile(r"<[@#!][^>]*>|<(?:https?|mailto|tel):[^>]*>|https?://\S+|\S+@\S+\.\S+")
 _EMOJI = re.compile(r":[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:")
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-_CONTENT_WORD = re.compile(r"\{[a-z0-9.-]+\}|~|[a-z0-9]+(?:'[a-z]+)?")
+_CONTENT_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|\n|\{[a-z0-9.-]+\}|~")
 _ENDINGS = {"'m": "am", "'re": "are", "'ll": "will", "'ve": "have", "'d": "would", "'s": ""}
 _CONTRACTED = {
     "cant": "can not", "cannot": "can not", "wont": "will not", "dont": "do not", "doesnt": "does not",
@@ -34,17 +36,16 @@ def words(message: str) -> list[str]:
 
 
 def content_words(text: str) -> list[str]:
-    """The words of a text of ours, `{concepts}` and `~` among them; quick, for there are thousands of texts."""
-    if text.isascii() and text.replace(" ", "").isalpha():
-        return _in_full(text.lower().split())
+    """The words of a text of ours, `{concepts}`, `~` and the end of each line among them."""
     return _in_full(_CONTENT_WORD.findall(text.lower()))
 
 
 def _in_full(found: list[str]) -> list[str]:
     """The words with contractions written out."""
-    if _CONTRACTED.keys().isdisjoint(found) and not any("'" in word for word in found):
+    contracted = {word: _written_out(word) for word in set(found) if "'" in word or word in _CONTRACTED}
+    if not contracted:
         return found
-    return [word for written in found for word in _written_out(written)]
+    return [part for word in found for part in contracted.get(word, (word,))]
 
 
 def _unescaped(message: str) -> str:
@@ -52,8 +53,6 @@ def _unescaped(message: str) -> str:
 
 
 def _written_out(word: str) -> list[str]:
-    if "'" not in word:
-        return _CONTRACTED[word].split() if word in _CONTRACTED else [word]
     joined = word.replace("'", "")
     if joined in _CONTRACTED:
         return _CONTRACTED[joined].split()

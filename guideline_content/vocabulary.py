@@ -24,12 +24,10 @@ class PhrasingsFile(Frozen):
 class LexiconFile(Frozen):
     """Words and phrases, separated by commas or lines, by the concept they stand for.
 
-    `light`: concepts that say how something is asked rather than what; they count little.
     `plain`: words that say nothing of what a question is about.
     """
 
     concepts: dict[Identifier, Text] = Field(default_factory=dict)
-    light: dict[Identifier, Text] = Field(default_factory=dict)
     plain: Text | None = None
 
 
@@ -64,7 +62,6 @@ class Vocabulary:
 
     phrasings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     concepts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    light: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
     topics: tuple[Topic, ...] = ()
     examples: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -82,8 +79,7 @@ def load_vocabulary(folder: Path, guideline: Guideline) -> Vocabulary:
         raise ContentError(problems(folder, guideline))
     return Vocabulary(
         phrasings={id: _templates(text) for id, text in phrasings.phrasings.items()},
-        concepts={concept: phrases(text) for concept, text in (lexicon.concepts | lexicon.light).items()},
-        light=frozenset(lexicon.light),
+        concepts={concept: phrases(text) for concept, text in lexicon.concepts.items()},
         plain=frozenset((lexicon.plain or "").split()),
         topics=_topics(topics),
         examples=examples.load_examples(folder),
@@ -103,13 +99,10 @@ def problems(folder: Path, guideline: Guideline) -> tuple[Problem, ...]:
 
 def _wrong(folder: Path, documents: dict[str, Document], guideline: Guideline) -> Iterator[Problem]:
     lexicon = _read(folder / LEXICON, LexiconFile)
-    for concept in lexicon.concepts.keys() & lexicon.light.keys():
-        message = f"'{concept}' is among the concepts already; keep one of the two"
-        yield documents[LEXICON].problem(("light", concept), message)
     if PHRASINGS in documents:
         phrased = _read(folder / PHRASINGS, PhrasingsFile).phrasings
         yield from _not_of_the_guideline(documents[PHRASINGS], phrased.keys(), guideline)
-    concepts = [*lexicon.concepts, *lexicon.light, *(f"role.{role.id}" for role in guideline.roles)]
+    concepts = [*lexicon.concepts, *(f"role.{role.id}" for role in guideline.roles)]
     yield from wordings.wrong(_lines(folder, documents), concepts)
     topics = _read(folder / TOPICS, TopicsFile)
     yield from examples.problems(folder, [*guideline.entries, *topics.topics, *topics.small_talk])

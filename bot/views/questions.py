@@ -38,7 +38,7 @@ SAYING_SOMETHING = (Outcome.ANSWERED, Outcome.SILENT)
 EXAMPLES = 2
 READ_AS = 300
 OTHERS = 2
-CLOSE = 0.8
+CLOSE = 0.2
 """What scores this near to the best is offered beside it."""
 
 

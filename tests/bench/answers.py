@@ -74,10 +74,13 @@ def answered(guideline: Guideline, answer: Answer) -> Answered:
 
 
 def texts(guideline: Guideline, vocabulary: Vocabulary) -> dict[str, str]:
-    """The text of each entry for plain search: title, statement and phrasings, concepts by their names."""
+    """The text of each entry for plain search: title, statement, examples and phrasings, concepts by their names."""
     return {
-        entry.id: " ".join([entry.title, entry.statement, *map(spoken, vocabulary.phrasings.get(entry.id, ()))])
-        for entry in guideline.entries.values()
+        id: " ".join(
+            [entry.title, entry.statement, *vocabulary.examples.get(id, ())]
+            + [spoken(template) for template in vocabulary.phrasings.get(id, ())]
+        )
+        for id, entry in guideline.entries.items()
     }
 
 

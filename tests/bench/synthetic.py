@@ -30,14 +30,15 @@ def large(clauses: int, like: Guideline, words_of: Vocabulary) -> tuple[Guidelin
     )  # fmt: skip
     document = SourceDocument(id="document", title="Invented")
     sources = tuple(SourceClause(id=clause.source[0], document="document", where="-") for clause in made)
-    guideline = like.model_copy(
-        update={
+    guideline = Guideline.model_construct(
+        **dict(like)
+        | {
             "clauses": made, "groups": (), "silences": (), "readings": (), "documents": (document,),
             "source_clauses": sources, "sections": (Section(id="all", label="All"),),
         }
     )  # fmt: skip
     phrasings = {clause.id: tuple(text(random.randint(3, 7)) for _ in range(3)) for clause in made}
-    return guideline, Vocabulary(phrasings, words_of.concepts, words_of.light, words_of.plain)
+    return guideline, Vocabulary(phrasings, words_of.concepts, words_of.plain)
 
 
 def mistyped(questions: list[str]) -> list[str]:

@@ -1,11 +1,10 @@
-"""Example questions: checked like all content, and evidence for questions like them."""
+"""Example questions: checked like all content."""
 
 from pathlib import Path
 
 import pytest
 
 from guideline_content.checking import check
-from guideline_content.evidence import Evidence, Features, Sample
 from guideline_content.examples import load_examples
 from guideline_content.loading import load
 from guideline_content.problems import ContentError
@@ -47,26 +46,3 @@ def test_a_folder_needs_no_examples(folder: Path) -> None:
     (folder / "examples.yaml").unlink()
     assert load_examples(folder) == {}
     assert check(folder) == ()
-
-
-def sample(owner: str, *features: str) -> Sample:
-    return Sample(owner, said(*features), 1.0)
-
-
-def said(*features: str) -> Features:
-    return dict.fromkeys(features, 1.0)
-
-
-def test_what_only_one_owner_is_asked_in_these_words_is_its_own() -> None:
-    evidence = Evidence([sample("letter", "mail", "who"), sample("chart", "file", "who")])
-    assert evidence.shares(said("mail", "who"))["letter"] > 0.9
-
-
-def test_shares_are_probabilities() -> None:
-    evidence = Evidence([sample("letter", "mail"), sample("chart", "mail"), sample("chart", "file")])
-    assert sum(evidence.shares(said("mail", "file")).values()) == pytest.approx(1.0)
-
-
-def test_words_that_no_example_has_tell_nothing() -> None:
-    assert Evidence([sample("letter", "mail")]).shares(said("weather")) == {}
-    assert Evidence([]).shares(said("weather")) == {}
