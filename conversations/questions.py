@@ -121,6 +121,13 @@ def feedback(
     )
 
 
+def newly_answered(now: Answer, *, not_by: str | None) -> bool:
+    """Whether the question has an answer by now that it did not have. `not_by`: the entry that was its answer before,
+    which somebody said was not it.
+    """
+    return now.outcome is Outcome.ANSWERED and now.matches[0].entry.id != not_by
+
+
 def screened(text: str, *, allowed: Collection[str] = ()) -> str:
     """The text as it may be kept: identifiers masked, nothing a database refuses, at most `LONGEST` characters."""
     storable = text.replace("\0", "").encode("utf-8", "replace").decode("utf-8").strip()

@@ -1,10 +1,14 @@
 """The real bot in a local workspace, over real Socket Mode, on a real SQLite file."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from slack_sdk import WebClient
@@ -16,10 +20,13 @@ from bot.local.workspace import LocalWorkspace
 from bot.manifest import build_manifest
 from bot.registry import Registry
 from bot.running import connected, serving
+from bot.settings import SlackSettings
 from conversations.asking import Answerer, Asking
 from conversations.sqlite_store import SQLiteStore
 from guideline_content import engine
 from guideline_content.models import Guideline
+
+PROGRAM = [str(Path(sys.executable).with_name("guideline-bot"))]
 
 
 @dataclass
@@ -88,3 +95,36 @@ def open_clinic(answerer: engine.Answerer, tmp_path: Path) -> OpenClinic:
 def clinic(open_clinic: OpenClinic) -> Iterator[Clinic]:
     with open_clinic() as clinic:
         yield clinic
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    """Without any of our settings."""
+    ours = {name.upper() for name in SlackSettings.model_fields}
+    return {name: value for name, value in os.environ.items() if name not in ours} | {"PYTHONUNBUFFERED": "1"}
+
+
+@pytest.fixture
+def guideline_bot(tmp_path: Path, environment: dict[str, str]) -> Any:
+    """Runs a command to its end, in an empty folder."""
+
+    def run(*arguments: str, given: str | bytes = "", **settings: str) -> subprocess.CompletedProcess[str]:
+        given = given.encode() if isinstance(given, str) else given
+        done = subprocess.run(
+            [*PROGRAM, *arguments],
+            input=given,
+            capture_output=True,
+            cwd=tmp_path,
+            env=environment | settings,
+            timeout=60,
+        )
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+def one_line(done: subprocess.CompletedProcess[str]) -> str:
+    """What a refused command says: one line on standard error, and nothing else happened."""
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    return done.stderr
