@@ -8,7 +8,7 @@ from typing import Protocol
 
 from conversations import identifiers, questions
 from conversations.errors import ConversationError
-from conversations.questions import AnsweredQuestion
+from conversations.questions import AnsweredQuestion, RegisteredQuestion, Waiting, newly_answered
 from conversations.store import Store
 from guideline_content.answers import Answer, Match, Outcome
 from guideline_content.models import Clause, Entry, Guideline
@@ -18,6 +18,7 @@ LOG = logging.getLogger(__name__)
 FOLLOW_UP = timedelta(minutes=15)
 KEPT = timedelta(days=30)
 
+TOLD_ALREADY = "You were told already: the answer is in our direct messages."
 _FORGOTTEN = "That answer is too old, or the content has changed since. Please ask again."
 
 
@@ -42,6 +43,19 @@ class Asked:
     seen: tuple[identifiers.Found, ...] = ()
 
 
+@dataclass(frozen=True)
+class News:
+    """What the content answers by now to somebody who waits for it."""
+
+    waiting: Waiting
+    answer: Answer
+
+    @property
+    def key(self) -> str:
+        """Of the person and the question."""
+        return f"{self.waiting.asked.id} {self.waiting.person}"
+
+
 class Asking:
     """Answers, remembers, registers. Texts are screened before anything of them is kept."""
 
@@ -62,7 +76,8 @@ class Asking:
         parts = [_masked(part) for part in (answer, *answer.also)]
         asked = tuple(Asked(uuid.uuid4().hex, person, part) for part in parts)
         for one in asked:
-            self._remember(one, conversation, at)
+            kept = self._kept(one, conversation, at, follows=topic)
+            self._keep(kept, questions.unanswered(kept))
         return (replace(asked[0], seen=identifiers.find(question)), *asked[1:])
 
     def recall(self, answer_id: str, *, role: str | None = None) -> Asked:
@@ -99,17 +114,55 @@ class Asking:
         vote = questions.feedback(remembered, person=person, helpful=helpful, at=at, wanted=wanted)
         self.store.register_feedback(vote)
 
+    def wait(self, answer_id: str, *, person: str, at: datetime) -> None:
+        """Keep that the person wants to be told when the content answers the question. Twice is once."""
+        waiting = self.store.wait(answer_id, person, at=at)
+        if waiting is None:
+            raise ConversationError(_FORGOTTEN)
+        if waiting.told:
+            raise ConversationError(TOLD_ALREADY)
+
+    def news(self, *, at: datetime) -> tuple[News, ...]:
+        """Who waits for an answer that the present content has. What is older than `KEPT` is forgotten first."""
+        self.store.forget_answers(before=at - KEPT)
+        asked_again = (News(one, self._answer_again(one)) for one in self.store.waiting())
+        return tuple(news for news in asked_again if newly_answered(news.answer, not_by=_rejected(news.waiting.asked)))
+
+    def bring(self, news: News, *, conversation: str, at: datetime) -> tuple[Asked, ...]:
+        """The answers that somebody waited for, remembered as if they had asked there; bringing twice is once."""
+        source, person, version = uuid.UUID(news.waiting.asked.id), news.waiting.person, self.guideline.version
+        asked = tuple(
+            Asked(uuid.uuid5(source, f"{person} {version} {number}").hex, person, _masked(part))
+            for number, part in enumerate((news.answer, *news.answer.also))
+        )
+        for one in asked:
+            self._remember(one, conversation, at)
+        return asked
+
+    def _answer_again(self, waiting: Waiting) -> Answer:
+        asked = waiting.asked
+        return self._answerer.answer(asked.question, role=self.role(waiting.person), topic=asked.follows)
+
     def _remember(self, asked: Asked, conversation: str, at: datetime) -> None:
-        kept = questions.answered(
+        """Without a line in the register: that the question was asked is there already."""
+        self._keep(self._kept(asked, conversation, at))
+
+    def _keep(self, kept: AnsweredQuestion, unanswered: RegisteredQuestion | None = None) -> None:
+        self.store.remember_answer(kept, unanswered)
+        LOG.info("Answer %s: %s, %s", kept.id, kept.outcome, ", ".join(kept.entries) or "no entry")
+
+    def _kept(
+        self, asked: Asked, conversation: str, at: datetime, *, follows: tuple[str, ...] = ()
+    ) -> AnsweredQuestion:
+        return questions.answered(
             replace(asked.answer, matches=self._unmarked(asked.answer.matches)),
             id=asked.id,
             at=at,
             person=asked.person,
             conversation=conversation,
             content_version=self.guideline.version,
+            follows=follows,
         )
-        self.store.remember_answer(kept, questions.unanswered(kept))
-        LOG.info("Answer %s: %s, %s", kept.id, kept.outcome, ", ".join(kept.entries) or "no entry")
 
     def _remembered(self, answer_id: str) -> AnsweredQuestion:
         remembered = self.store.answered(answer_id)
@@ -143,6 +196,11 @@ class Asking:
 def _masked(part: Answer) -> Answer:
     """Without identifiers in what is shown of the question."""
     return replace(part, also=(), read_as=identifiers.mask(part.read_as) if part.read_as else None)
+
+
+def _rejected(asked: AnsweredQuestion) -> str | None:
+    """The entry that was the answer to it: who waits nevertheless said that this was not it."""
+    return next(iter(asked.entries), None) if asked.outcome is Outcome.ANSWERED else None
 
 
 def _recalled(remembered: AnsweredQuestion, matches: tuple[Match, ...], role: str | None) -> Answer:

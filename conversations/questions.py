@@ -53,7 +53,8 @@ class AnsweredQuestion(BaseModel):
 
     `id`: opaque and random, as buttons carry it: the register's ids are made from it and must not lead back to people.
     `person`: who asked; `conversation`: where, a key the caller chooses (a direct message, a thread);
-    `question`: as asked, screened; `entries`: ids of the entries shown, best first; `role`: the asker's role id.
+    `question`: as asked, screened; `entries`: ids of the entries shown, best first; `role`: the asker's role id;
+    `follows`: ids of the entries shown before it in the conversation, which it may refer to.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -68,6 +69,20 @@ class AnsweredQuestion(BaseModel):
     entries: tuple[str, ...] = ()
     role: str | None = None
     content_version: str
+    follows: tuple[str, ...] = ()
+
+
+class Waiting(BaseModel):
+    """A person who wants to be told when the content answers a question. Kept with the answer, and as long.
+
+    `told`: whether they were.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    asked: AnsweredQuestion
+    person: str
+    told: bool = False
 
 
 def answered(
@@ -78,6 +93,7 @@ def answered(
     person: str,
     conversation: str,
     content_version: str,
+    follows: tuple[str, ...] = (),
     allowed: Collection[str] = (),
 ) -> AnsweredQuestion:
     """The answer as it is remembered: its question screened. `allowed`: numbers that may stay, see identifiers."""
@@ -92,6 +108,7 @@ def answered(
         entries=tuple(match.entry.id for match in answer.matches),
         role=answer.role,
         content_version=content_version,
+        follows=follows,
     )
 
 
