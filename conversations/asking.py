@@ -40,7 +40,7 @@ class Asked:
     id: str
     person: str
     answer: Answer
-    seen: tuple[identifiers.Found, ...] = ()
+    seen: tuple[identifiers.Kind, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,25 +74,36 @@ class Asking:
         topic = before.entries if before else ()
         answer = self._answerer.answer(question, role=self.role(person), topic=topic)
         parts = [_masked(part) for part in (answer, *answer.also)]
-        asked = tuple(Asked(uuid.uuid4().hex, person, part) for part in parts)
+        first, *others = (Asked(uuid.uuid4().hex, person, part) for part in parts)
+        seen = dict.fromkeys(found.kind for found in identifiers.find(question))
+        asked = (replace(first, seen=tuple(seen)), *others)
         for one in asked:
             kept = self._kept(one, conversation, at, follows=topic)
             self._keep(kept, questions.unanswered(kept))
-        return (replace(asked[0], seen=identifiers.find(question)), *asked[1:])
+        return asked
 
     def recall(self, answer_id: str, *, role: str | None = None) -> Asked:
-        """The answer with this id, for this role if one is given; ConversationError where it is no longer known."""
+        """The answer with this id as it was given, for this role if one is given.
+
+        ConversationError where it is no longer known.
+        """
         remembered = self._remembered(answer_id)
-        matches = tuple(self._match(entry_id, role or remembered.role) for entry_id in remembered.entries)
-        return Asked(answer_id, remembered.person, _recalled(remembered, self._marked(matches), role))
+        scores = remembered.scores or tuple(float(not at) for at in range(len(remembered.entries)))
+        matches = tuple(
+            self._match(entry_id, role or remembered.role, score)
+            for entry_id, score in zip(remembered.entries, scores, strict=True)
+        )
+        answer = _recalled(remembered, self._marked(matches), role)
+        return Asked(answer_id, remembered.person, answer, remembered.seen)
 
     def choose(self, answer_id: str, entry_id: str, *, at: datetime) -> Asked:
         """Settle an unsure answer on one of its entries. Choosing twice is choosing once."""
         remembered = self._remembered(answer_id)
         match = self._match(entry_id, remembered.role)
-        answer = Answer(remembered.question, Outcome.ANSWERED, (match,), 1.0, remembered.role)
-        chosen = Asked(uuid.uuid5(uuid.UUID(answer_id), entry_id).hex, remembered.person, answer)
-        self._remember(chosen, remembered.conversation, at)
+        answer = Answer(remembered.question, Outcome.ANSWERED, (match,), 1.0, remembered.role, remembered.read_as)
+        id = uuid.uuid5(uuid.UUID(answer_id), entry_id).hex
+        chosen = Asked(id, remembered.person, answer, remembered.seen)
+        self._keep(self._kept(chosen, remembered.conversation, at, follows=remembered.follows))
         return chosen
 
     def entry(self, entry_id: str) -> Entry:
@@ -136,16 +147,12 @@ class Asking:
             for number, part in enumerate((news.answer, *news.answer.also))
         )
         for one in asked:
-            self._remember(one, conversation, at)
+            self._keep(self._kept(one, conversation, at))
         return asked
 
     def _answer_again(self, waiting: Waiting) -> Answer:
         asked = waiting.asked
         return self._answerer.answer(asked.question, role=self.role(waiting.person), topic=asked.follows)
-
-    def _remember(self, asked: Asked, conversation: str, at: datetime) -> None:
-        """Without a line in the register: that the question was asked is there already."""
-        self._keep(self._kept(asked, conversation, at))
 
     def _keep(self, kept: AnsweredQuestion, unanswered: RegisteredQuestion | None = None) -> None:
         self.store.remember_answer(kept, unanswered)
@@ -162,6 +169,7 @@ class Asking:
             conversation=conversation,
             content_version=self.guideline.version,
             follows=follows,
+            seen=asked.seen,
         )
 
     def _remembered(self, answer_id: str) -> AnsweredQuestion:
@@ -170,10 +178,10 @@ class Asking:
             raise ConversationError(_FORGOTTEN)
         return remembered
 
-    def _match(self, entry_id: str, role: str | None) -> Match:
+    def _match(self, entry_id: str, role: str | None, score: float = 1.0) -> Match:
         entry = self.entry(entry_id)
         named = entry.applies_to if isinstance(entry, Clause) else ()
-        return Match(entry, 1.0, role in named if role and named else None)
+        return Match(entry, score, role in named if role and named else None)
 
     def _unmarked(self, matches: tuple[Match, ...]) -> tuple[Match, ...]:
         """With the member that a group was asked for as an entry of its own: entries are all that is kept."""
@@ -182,8 +190,7 @@ class Asking:
         return matches
 
     def _marked(self, matches: tuple[Match, ...]) -> tuple[Match, ...]:
-        """The reverse of `_unmarked`. How near the others came is not kept: only the first is sure."""
-        matches = (*matches[:1], *(replace(match, score=0.0) for match in matches[1:]))
+        """The reverse of `_unmarked`."""
         if len(matches) > 1 and matches[1].entry in self.guideline.members(matches[0].entry.id):
             return (replace(matches[0], member=matches[1].entry.id), *matches[2:])
         return matches
@@ -208,7 +215,9 @@ def _recalled(remembered: AnsweredQuestion, matches: tuple[Match, ...], role: st
         question=remembered.question,
         outcome=remembered.outcome,
         matches=matches,
-        confidence=1.0,
+        confidence=remembered.confidence,
         role=role or remembered.role,
+        read_as=remembered.read_as,
         small_talk=remembered.small_talk,
+        topic=remembered.about,
     )

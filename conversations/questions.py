@@ -55,6 +55,9 @@ class AnsweredQuestion(BaseModel):
     `person`: who asked; `conversation`: where, a key the caller chooses (a direct message, a thread);
     `question`: as asked, screened; `entries`: ids of the entries shown, best first; `role`: the asker's role id;
     `follows`: ids of the entries shown before it in the conversation, which it may refer to.
+
+    `scores` (of `entries`), `confidence`, `read_as` (screened) and `about` (its topic) are the answer's, so that it can
+    be drawn again as it was; an earlier version kept none of them. `seen`: what in the question looked like identity.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -70,6 +73,11 @@ class AnsweredQuestion(BaseModel):
     role: str | None = None
     content_version: str
     follows: tuple[str, ...] = ()
+    scores: tuple[float, ...] = ()
+    confidence: float = 1.0
+    read_as: str | None = None
+    about: str | None = None
+    seen: tuple[identifiers.Kind, ...] = ()
 
 
 class Waiting(BaseModel):
@@ -94,9 +102,10 @@ def answered(
     conversation: str,
     content_version: str,
     follows: tuple[str, ...] = (),
+    seen: tuple[identifiers.Kind, ...] = (),
     allowed: Collection[str] = (),
 ) -> AnsweredQuestion:
-    """The answer as it is remembered: its question screened. `allowed`: numbers that may stay, see identifiers."""
+    """The answer as it is remembered: own words screened. `allowed`: numbers that may stay, see identifiers."""
     return AnsweredQuestion(
         id=id,
         at=at,
@@ -109,6 +118,11 @@ def answered(
         role=answer.role,
         content_version=content_version,
         follows=follows,
+        scores=tuple(match.score for match in answer.matches),
+        confidence=answer.confidence,
+        read_as=screened(answer.read_as, allowed=allowed) if answer.read_as else None,
+        about=answer.topic,
+        seen=seen,
     )
 
 

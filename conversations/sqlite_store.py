@@ -165,14 +165,19 @@ def _add_waiting(db: Database) -> None:
     db.table("waiting").create({**texts, **more}, pk=("answer", "person"), not_null=set(texts))
 
 
-MIGRATIONS = (_create_tables, create_case_tables, create_delivery_tables, _add_waiting)
+def _add_what_redraws(db: Database) -> None:
+    for name, kind in {"scores": str, "confidence": float, "read_as": str, "about": str, "seen": str}.items():
+        db.table("answers").add_column(name, kind)
+
+
+MIGRATIONS = (_create_tables, create_case_tables, create_delivery_tables, _add_waiting, _add_what_redraws)
 
 _WAITING = """
 select answers.*, waiting.person as who, waiting.told_at from waiting join answers on answers.id = waiting.answer
 """
 
-_LISTS = ("entries", "follows")
-"""Columns of lists, kept as JSON; empty in rows that were written before there was such a column."""
+_LISTS = ("entries", "follows", "scores", "seen")
+"""Columns of lists, kept as JSON."""
 
 
 def _row(model: AnsweredQuestion | RegisteredQuestion) -> dict[str, Any]:
@@ -194,4 +199,5 @@ def _waiting(row: dict[str, Any]) -> Waiting:
 
 
 def _with_lists(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, **{name: json.loads(row[name] or "[]") for name in _LISTS if name in row}}
+    """Without what is null: a row that was written before there was such a column."""
+    return {name: json.loads(value) if name in _LISTS else value for name, value in row.items() if value is not None}

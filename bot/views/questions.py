@@ -121,7 +121,7 @@ def build_entry_modal(guideline: Guideline, entry: Entry, role: str | None, *, b
 
 def _blocks(shown: Shown) -> Iterator[Block]:
     answer = shown.answer
-    if shown.seen:
+    if shown.seen and shown.place is not Place.SHARED:
         yield from sections(_warning(shown))
     if answer.read_as:
         yield verbatim_context(f"Read as: {shortened(answer.read_as, READ_AS)}")

@@ -1,4 +1,4 @@
-"""The real bot in a local workspace, over real Socket Mode, on a real SQLite file."""
+"""The real bot in a local workspace, over real Socket Mode, on a real SQLite file; and its commands as processes."""
 
 import os
 import subprocess
@@ -14,6 +14,8 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.app import build_app
+from bot.delivery.patience import Patience
+from bot.delivery.telling import Telling
 from bot.listeners import REGISTRY
 from bot.local.person import Person
 from bot.local.workspace import LocalWorkspace
@@ -24,9 +26,18 @@ from bot.settings import SlackSettings
 from conversations.asking import Answerer, Asking
 from conversations.sqlite_store import SQLiteStore
 from guideline_content import engine
+from guideline_content.answers import Answer, Match, Outcome
 from guideline_content.models import Guideline
 
 PROGRAM = [str(Path(sys.executable).with_name("guideline-bot"))]
+FEE = "what does the letter cost?"
+SOON = timedelta(milliseconds=20)
+OUTCOMES = {
+    Outcome.UNSURE: ("letter.registered", "letter-contents"),
+    Outcome.SILENT: ("silence.who-signs", "letter.registered"),
+    Outcome.NOT_COVERED: (),
+    Outcome.ANSWERED: ("letter.registered",),
+}
 
 
 @dataclass
@@ -95,6 +106,63 @@ def open_clinic(answerer: engine.Answerer, tmp_path: Path) -> OpenClinic:
 def clinic(open_clinic: OpenClinic) -> Iterator[Clinic]:
     with open_clinic() as clinic:
         yield clinic
+
+
+@dataclass
+class Content:
+    """An answerer with other content: to each question it knows, this outcome and these entries."""
+
+    guideline: Guideline
+    known: dict[str, tuple[Outcome, tuple[str, ...]]]
+    topics: list[tuple[str, ...]] = field(default_factory=list)
+
+    def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
+        self.topics.append(topic)
+        outcome, ids = self.known.get(question, (Outcome.NOT_COVERED, ()))
+        matches = tuple(Match(self.guideline.entries[id], 0.9) for id in ids)
+        return Answer(question, outcome, matches, 0.9, role)
+
+
+@dataclass(frozen=True)
+class Bot(Clinic):
+    """The bot as it runs, and what it has to tell when it starts."""
+
+    asking: Asking
+
+    def telling(self) -> Telling:
+        client = WebClient(self.workspace.bot_token, base_url=self.workspace.api_url)
+        return Telling(client, self.asking, None, clock=self.clock, patience=Patience(SOON), call_seconds=1)
+
+
+Start = Callable[..., AbstractContextManager[Bot]]
+
+
+@pytest.fixture
+def workspace(answerer: engine.Answerer) -> Iterator[LocalWorkspace]:
+    with LocalWorkspace(build_manifest(REGISTRY, answerer.guideline.title)) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def start(workspace: LocalWorkspace, answerer: engine.Answerer, tmp_path: Path) -> Start:
+    """Starts the bot with some content; the workspace, the time and what the bot kept go on."""
+    clock = Clock()
+
+    @contextmanager
+    def started(
+        outcome: Outcome = Outcome.NOT_COVERED, ids: tuple[str, ...] | None = None, content: Answerer | None = None
+    ) -> Iterator[Bot]:
+        shown = OUTCOMES[outcome] if ids is None else ids
+        knowing = content or Content(answerer.guideline, {FEE: (outcome, shown)})
+        with SQLiteStore(tmp_path / "bot.sqlite3") as store:
+            asking = Asking(knowing, store)
+            client = WebClient(workspace.bot_token, base_url=workspace.api_url)
+            app = build_app(asking, client, clock=clock)
+            with serving(app), connected(app, workspace.app_token):
+                workspace.wait_until_connected()
+                yield Bot(workspace, store, clock, answerer.guideline, asking)
+
+    return started
 
 
 @pytest.fixture

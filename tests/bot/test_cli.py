@@ -19,7 +19,6 @@ from bot.listeners import REGISTRY
 from bot.local.workspace import LocalWorkspace
 from bot.manifest import build_manifest
 from guideline_content.loading import BUILT_IN
-from guideline_content.models import Guideline
 from tests.bot.conftest import PROGRAM, one_line
 
 LETTER = "What goes in the letter?"
@@ -243,13 +242,6 @@ def test_run_names_the_settings_that_are_missing(guideline_bot: Any, tmp_path: P
     said = one_line(guideline_bot("run"))
     assert "SLACK_BOT_TOKEN is missing; SLACK_APP_TOKEN is missing" in said
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.fixture
-def workspace(answerer: Any) -> Iterator[LocalWorkspace]:
-    guideline: Guideline = answerer.guideline
-    with LocalWorkspace(build_manifest(REGISTRY, guideline.title)) as workspace:
-        yield workspace
 
 
 def slack_settings(workspace: LocalWorkspace) -> dict[str, str]:

@@ -12,6 +12,7 @@ import pytest
 from places import Place, aborting
 
 from conversations.errors import StoreError
+from conversations.identifiers import Kind
 from conversations.questions import AnsweredQuestion, Reason, RegisteredQuestion, Waiting
 from conversations.store import Store
 from guideline_content.answers import Outcome
@@ -138,7 +139,17 @@ def test_what_was_acknowledged_is_kept_when_the_process_is_killed(place: Place) 
 
 
 def test_an_answer_is_remembered_whole(store: Store) -> None:
-    whole = an_answer(outcome=Outcome.NOT_COVERED, small_talk=True, role=None)
+    whole = an_answer(
+        outcome=Outcome.NOT_COVERED,
+        small_talk=True,
+        role=None,
+        follows=("letter.copies",),
+        scores=(0.1 + 0.2, 1 / 3),
+        confidence=2 / 3,
+        read_as="who has to sign",
+        about="Fees",
+        seen=(Kind.PHIN, Kind.PHONE),
+    )
     store.remember_answer(whole)
     assert store.answered("a1") == whole
 
