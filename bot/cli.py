@@ -139,7 +139,10 @@ ORDERS = ("frequent", "newest")
 
 @main.command(short_help="List the questions that were not answered, or not well.")
 @click.option(
-    "--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what was asked on this day or later: 2026-03-31."
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Only what was asked on this day or later: 2026-03-31.",
 )
 @click.option(
     "--reason",
@@ -148,7 +151,9 @@ ORDERS = ("frequent", "newest")
     multiple=True,
     help="Only these; may be repeated. Without it: all but helpful.",
 )
-@click.option("--sort", "order", type=click.Choice(ORDERS), default="frequent", show_default=True)
+@click.option(
+    "--sort", "order", type=click.Choice(ORDERS), default="frequent", show_default=True, help="What comes first."
+)
 @click.option(
     "--database", type=click.Path(path_type=Path), help="SQLite file of the bot; without it the setting DATABASE."
 )

@@ -15,6 +15,7 @@ from conversations.questions import Reason
 from conversations.register import LISTED, Order, Reread
 from conversations.sqlite_store import SQLiteStore
 from guideline_content.engine import Answerer
+from guideline_content.examples import EXAMPLES
 from guideline_content.vocabulary import load_vocabulary
 
 __all__ = ["NotWrittenError", "Wanted", "show_questions"]
@@ -38,6 +39,8 @@ def show_questions(
 
     `folder`: where the answerer's content is. Raises StoreError, ContentError, NotWrittenError.
     """
+    if export and export.resolve() in (database.resolve(), (folder / EXAMPLES).resolve()):
+        raise NotWrittenError(f"{export} is what the bot works with, and was left as it is; choose another place.")
     found = _read(database, answerer, wanted)
     if not found:
         click.echo(f"There are no such questions in the register of {database}.", err=bool(export))

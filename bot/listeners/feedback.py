@@ -11,8 +11,8 @@ from conversations.asking import KEPT
 
 THANKS = "Thank you, noted."
 NOTED = (
-    "Noted. If the guideline's content comes to answer it, I write you a direct message, once. "
-    f"{KEPT.days} days after the question it is forgotten that you asked for it, as answers are."
+    f"Noted. Should the guideline's content come to answer it within {KEPT.days} days of the question, I tell you in a "
+    "direct message, once. After that it is forgotten that you asked for it, as answers are."
 )
 IN_REGISTER = "Thank you. It is in the register of questions, which those who edit the content read."
 

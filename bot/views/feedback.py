@@ -15,13 +15,13 @@ from slack_sdk.models.blocks.basic_components import FeedbackButtonObject
 from slack_sdk.models.views import View
 
 from bot import ids
-from bot.views.blocks import actions, button, context, sections, uncapitalised
+from bot.views.blocks import actions, button, context, sections
 from bot.views.forms import text_field
 from bot.views.inputs import field, option
 from conversations.asking import KEPT
 
 TELL_ME = "Tell me when it is answered"
-HOW_TOLD = f"Once, by direct message. That you asked for it is kept for {KEPT.days} days, as answers are."
+HOW_TOLD = f"You are told once, by direct message. That you want to be is kept for {KEPT.days} days, as answers are."
 
 
 def build_message_feedback(answer_id: str) -> Iterator[Block]:
@@ -52,13 +52,13 @@ def build_modal_feedback(answer_id: str) -> Iterator[Block]:
 def build_nothing_found_feedback(answer_id: str) -> Iterator[Block]:
     """Where there is nothing to praise: a way to say what was looked for, and to be told when it is there."""
     yield from actions([_button("I was looking for something else", "no", answer_id), _tell_me(answer_id)])
-    yield context(f"{TELL_ME}: {uncapitalised(HOW_TOLD)}")
+    yield context(HOW_TOLD)
 
 
 def build_tell_me(answer_id: str) -> Iterator[Block]:
     """A way to be told when there is an answer."""
     yield from actions([_tell_me(answer_id)])
-    yield context(f"{TELL_ME}: {uncapitalised(HOW_TOLD)}")
+    yield context(HOW_TOLD)
 
 
 def _tell_me(answer_id: str) -> ButtonElement:

@@ -226,6 +226,17 @@ def test_what_cannot_be_written_is_refused_and_left_as_it_is(
     assert {path.name for path in tmp_path.iterdir()} == before
 
 
+@pytest.mark.parametrize("where", [DATABASE, "copy/examples.yaml"])
+def test_what_the_bot_works_with_is_not_written_over(
+    where: str, guideline_bot: Any, register: Register, tmp_path: Path
+) -> None:
+    register(a_line("hom clinic definition"))
+    copy = Path(shutil.copytree(BUILT_IN, tmp_path / "copy"))
+    before = (tmp_path / where).read_bytes()
+    assert where in one_line(guideline_bot("questions", "--export", where, GUIDELINE_FOLDER=str(copy)))
+    assert (tmp_path / where).read_bytes() == before
+
+
 def test_an_empty_register_is_said_in_a_line(guideline_bot: Any, register: Register) -> None:
     register()
     done = guideline_bot("questions")

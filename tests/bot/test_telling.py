@@ -98,7 +98,7 @@ def test_who_said_no_is_told_of_another_first_entry(
         assert "kept for 30 days" in str(form.blocks)
         rosa.fill("Being told", ["Tell me when there is another answer"])
         assert rosa.submit() == {}
-        assert "I write you a direct message" in rosa.wait_for_modal("register of questions").shown
+        assert "I tell you in a direct message" in rosa.wait_for_modal("register of questions").shown
         assert [line.reason for line in bot.store.registered()] == [Reason.NOT_HELPFUL]
     with start(*now) as bot:
         bot.telling().run()
@@ -182,7 +182,7 @@ def test_an_answer_in_a_modal_can_be_waited_for_too(start: Start) -> None:
         rosa.fill("Your question", FEE)
         rosa.submit()
         rosa.click(rosa.wait_for_modal("does not cover"), TELL_ME)
-        rosa.wait_for_modal("I write you a direct message")
+        rosa.wait_for_modal("I tell you in a direct message")
     with start(Outcome.ANSWERED) as bot:
         bot.telling().run()
         assert len(news(bot.nurse)) == 1
