@@ -6,6 +6,7 @@ The commands that talk to Slack import it when they run, so that the others answ
 import json
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -17,6 +18,7 @@ from bot.logs import configure_logs
 from bot.settings import Settings, SettingsError, SlackSettings
 from bot.terminal import as_text
 from conversations.errors import StoreError
+from conversations.questions import Reason
 from guideline_content import engine, loading
 from guideline_content.answers import as_json
 from guideline_content.checking import check as check_content
@@ -129,6 +131,62 @@ def check(folder: Path | None) -> None:
     if problems:
         sys.exit(1)
     click.echo(_counts(loading.load(folder)))
+
+
+REASONS = {reason.value.replace("_", "-"): reason for reason in Reason}
+ORDERS = ("frequent", "newest")
+
+
+@main.command(short_help="List the questions that were not answered, or not well.")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Only what was asked on this day or later: 2026-03-31.",
+)
+@click.option(
+    "--reason",
+    "reasons",
+    type=click.Choice(list(REASONS)),
+    multiple=True,
+    help="Only these; may be repeated. Without it: all but helpful.",
+)
+@click.option(
+    "--sort", "order", type=click.Choice(ORDERS), default="frequent", show_default=True, help="What comes first."
+)
+@click.option(
+    "--database", type=click.Path(path_type=Path), help="SQLite file of the bot; without it the setting DATABASE."
+)
+@click.option(
+    "--export",
+    type=click.Path(path_type=Path),
+    help="Write YAML for examples.yaml to this file instead, - for standard output.",
+)
+def questions(
+    since: datetime | None, reasons: tuple[str, ...], order: str, database: Path | None, export: Path | None
+) -> None:
+    """List the register of questions that were not answered, or not well: a question asked again is one.
+
+    By the reason it is there for and by the entry that came closest, each with what people say they looked for, and
+    whether the present content answers it. With --export, as YAML that an editor can paste into examples.yaml: each
+    question under the entry that the present content finds nearest, the others as remarks.
+    """
+    from bot import stewarding
+
+    read = _settings(Settings)
+    answerer = _answerer(read)
+    wanted = stewarding.Wanted(
+        since=since.replace(tzinfo=read.time_zone) if since else None,
+        reasons=tuple(REASONS[name] for name in reasons),
+        newest_first=order == "newest",
+    )
+    path = database or read.database
+    try:
+        stewarding.show_questions(path, answerer, _folder(read), wanted, export=export, zone=read.time_zone)
+    except ContentError as error:
+        raise _unusable(error, _folder(read)) from None
+    except (StoreError, stewarding.NotWrittenError) as error:
+        raise Refused(str(error)) from None
 
 
 @main.command(short_help="Print the app manifest for Slack.")

@@ -16,9 +16,11 @@ FEEDBACK_FORM = "feedback-form"
 SEE_ENTRY = "see-entry"
 SET_ROLE = "set-role"
 SHARE = "share"
+TELL_ME = "tell-me"
 
 QUESTION_BLOCK = "question"
 WANTED_BLOCK = "wanted"
+TELL_ME_BLOCK = "tell-me"
 TEXT_INPUT = "text"
 
 

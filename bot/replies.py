@@ -50,7 +50,7 @@ def replace_answer(turn: Turn[Click], asked: Asked) -> None:
 
 def shown(turn: Turn[Payload], asked: Asked, place: Place) -> Shown:
     """The answer with what drawing it takes."""
-    seen = tuple(dict.fromkeys(found.kind.value for found in asked.seen))
+    seen = tuple(kind.value for kind in asked.seen)
     pathway = turn.casework.cases.pathway if turn.casework else None
     return Shown(turn.asking.guideline, asked.answer, asked.id, place, seen, pathway)
 

@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode import SocketModeClient
 
 from bot.app import build_app
+from bot.delivery.telling import Telling
 from bot.listeners import REGISTRY
 from bot.local.workspace import LocalWorkspace, without_proxies
 from bot.manifest import build_manifest
@@ -44,8 +45,10 @@ def run(settings: SlackSettings, answerer: Answerer, pathway: Pathway | None, sa
         store = running.enter_context(SQLiteStore(settings.database))
         supervisors = settings.supervisors
         work = running.enter_context(working(store, pathway, client, supervisors=supervisors, zone=settings.time_zone))
-        app = running.enter_context(serving(build_app(Asking(answerer, store), client, work)))
+        asking = Asking(answerer, store)
+        app = running.enter_context(serving(build_app(asking, client, work)))
         running.enter_context(connected(app, settings.slack_app_token.get_secret_value()))
+        running.enter_context(Telling(client, asking, pathway).running())
         say(f"Connected to {where}. Ctrl+C stops.")
         stop.wait()
 
@@ -72,9 +75,11 @@ def run_local(
         store.delivery.unpost_all()
         supervisors = [person.id for person in workspace.people if person.title == SUPERVISOR]
         work = running.enter_context(working(store, pathway, client, supervisors=supervisors, zone=settings.time_zone))
-        app = running.enter_context(serving(build_app(Asking(answerer, store), client, work)))
+        asking = Asking(answerer, store)
+        app = running.enter_context(serving(build_app(asking, client, work)))
         running.enter_context(connected(app, workspace.app_token))
         workspace.wait_until_connected()
+        running.enter_context(Telling(client, asking, pathway).running())
         say(f"The local workspace is at {workspace.url} - the bot keeps its state in {database}. Ctrl+C stops.")
         stop.wait()
 

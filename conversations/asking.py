@@ -8,7 +8,7 @@ from typing import Protocol
 
 from conversations import identifiers, questions
 from conversations.errors import ConversationError
-from conversations.questions import AnsweredQuestion
+from conversations.questions import AnsweredQuestion, RegisteredQuestion, Waiting, newly_answered
 from conversations.store import Store
 from guideline_content.answers import Answer, Match, Outcome
 from guideline_content.models import Clause, Entry, Guideline
@@ -18,6 +18,7 @@ LOG = logging.getLogger(__name__)
 FOLLOW_UP = timedelta(minutes=15)
 KEPT = timedelta(days=30)
 
+TOLD_ALREADY = "You were told already: the answer is in our direct messages."
 _FORGOTTEN = "That answer is too old, or the content has changed since. Please ask again."
 
 
@@ -39,7 +40,20 @@ class Asked:
     id: str
     person: str
     answer: Answer
-    seen: tuple[identifiers.Found, ...] = ()
+    seen: tuple[identifiers.Kind, ...] = ()
+
+
+@dataclass(frozen=True)
+class News:
+    """What the content answers by now to somebody who waits for it."""
+
+    waiting: Waiting
+    answer: Answer
+
+    @property
+    def key(self) -> str:
+        """Of the person and the question."""
+        return f"{self.waiting.asked.id} {self.waiting.person}"
 
 
 class Asking:
@@ -60,24 +74,36 @@ class Asking:
         topic = before.entries if before else ()
         answer = self._answerer.answer(question, role=self.role(person), topic=topic)
         parts = [_masked(part) for part in (answer, *answer.also)]
-        asked = tuple(Asked(uuid.uuid4().hex, person, part) for part in parts)
+        first, *others = (Asked(uuid.uuid4().hex, person, part) for part in parts)
+        seen = dict.fromkeys(found.kind for found in identifiers.find(question))
+        asked = (replace(first, seen=tuple(seen)), *others)
         for one in asked:
-            self._remember(one, conversation, at)
-        return (replace(asked[0], seen=identifiers.find(question)), *asked[1:])
+            kept = self._kept(one, conversation, at, follows=topic)
+            self._keep(kept, questions.unanswered(kept))
+        return asked
 
     def recall(self, answer_id: str, *, role: str | None = None) -> Asked:
-        """The answer with this id, for this role if one is given; ConversationError where it is no longer known."""
+        """The answer with this id as it was given, for this role if one is given.
+
+        ConversationError where it is no longer known.
+        """
         remembered = self._remembered(answer_id)
-        matches = tuple(self._match(entry_id, role or remembered.role) for entry_id in remembered.entries)
-        return Asked(answer_id, remembered.person, _recalled(remembered, self._marked(matches), role))
+        scores = remembered.scores or tuple(float(not at) for at in range(len(remembered.entries)))
+        matches = tuple(
+            self._match(entry_id, role or remembered.role, score)
+            for entry_id, score in zip(remembered.entries, scores, strict=True)
+        )
+        answer = _recalled(remembered, self._marked(matches), role)
+        return Asked(answer_id, remembered.person, answer, remembered.seen)
 
     def choose(self, answer_id: str, entry_id: str, *, at: datetime) -> Asked:
         """Settle an unsure answer on one of its entries. Choosing twice is choosing once."""
         remembered = self._remembered(answer_id)
         match = self._match(entry_id, remembered.role)
-        answer = Answer(remembered.question, Outcome.ANSWERED, (match,), 1.0, remembered.role)
-        chosen = Asked(uuid.uuid5(uuid.UUID(answer_id), entry_id).hex, remembered.person, answer)
-        self._remember(chosen, remembered.conversation, at)
+        answer = Answer(remembered.question, Outcome.ANSWERED, (match,), 1.0, remembered.role, remembered.read_as)
+        id = uuid.uuid5(uuid.UUID(answer_id), entry_id).hex
+        chosen = Asked(id, remembered.person, answer, remembered.seen)
+        self._keep(self._kept(chosen, remembered.conversation, at, follows=remembered.follows))
         return chosen
 
     def entry(self, entry_id: str) -> Entry:
@@ -99,17 +125,52 @@ class Asking:
         vote = questions.feedback(remembered, person=person, helpful=helpful, at=at, wanted=wanted)
         self.store.register_feedback(vote)
 
-    def _remember(self, asked: Asked, conversation: str, at: datetime) -> None:
-        kept = questions.answered(
+    def wait(self, answer_id: str, *, person: str, at: datetime) -> None:
+        """Keep that the person wants to be told when the content answers the question. Twice is once."""
+        waiting = self.store.wait(answer_id, person, at=at)
+        if waiting is None:
+            raise ConversationError(_FORGOTTEN)
+        if waiting.told:
+            raise ConversationError(TOLD_ALREADY)
+
+    def news(self, *, at: datetime) -> tuple[News, ...]:
+        """Who waits for an answer that the present content has. What is older than `KEPT` is forgotten first."""
+        self.store.forget_answers(before=at - KEPT)
+        asked_again = (News(one, self._answer_again(one)) for one in self.store.waiting())
+        return tuple(news for news in asked_again if newly_answered(news.answer, not_by=_rejected(news.waiting.asked)))
+
+    def bring(self, news: News, *, conversation: str, at: datetime) -> tuple[Asked, ...]:
+        """The answers that somebody waited for, remembered as if they had asked there; bringing twice is once."""
+        source, person, version = uuid.UUID(news.waiting.asked.id), news.waiting.person, self.guideline.version
+        asked = tuple(
+            Asked(uuid.uuid5(source, f"{person} {version} {number}").hex, person, _masked(part))
+            for number, part in enumerate((news.answer, *news.answer.also))
+        )
+        for one in asked:
+            self._keep(self._kept(one, conversation, at))
+        return asked
+
+    def _answer_again(self, waiting: Waiting) -> Answer:
+        asked = waiting.asked
+        return self._answerer.answer(asked.question, role=self.role(waiting.person), topic=asked.follows)
+
+    def _keep(self, kept: AnsweredQuestion, unanswered: RegisteredQuestion | None = None) -> None:
+        self.store.remember_answer(kept, unanswered)
+        LOG.info("Answer %s: %s, %s", kept.id, kept.outcome, ", ".join(kept.entries) or "no entry")
+
+    def _kept(
+        self, asked: Asked, conversation: str, at: datetime, *, follows: tuple[str, ...] = ()
+    ) -> AnsweredQuestion:
+        return questions.answered(
             replace(asked.answer, matches=self._unmarked(asked.answer.matches)),
             id=asked.id,
             at=at,
             person=asked.person,
             conversation=conversation,
             content_version=self.guideline.version,
+            follows=follows,
+            seen=asked.seen,
         )
-        self.store.remember_answer(kept, questions.unanswered(kept))
-        LOG.info("Answer %s: %s, %s", kept.id, kept.outcome, ", ".join(kept.entries) or "no entry")
 
     def _remembered(self, answer_id: str) -> AnsweredQuestion:
         remembered = self.store.answered(answer_id)
@@ -117,10 +178,10 @@ class Asking:
             raise ConversationError(_FORGOTTEN)
         return remembered
 
-    def _match(self, entry_id: str, role: str | None) -> Match:
+    def _match(self, entry_id: str, role: str | None, score: float = 1.0) -> Match:
         entry = self.entry(entry_id)
         named = entry.applies_to if isinstance(entry, Clause) else ()
-        return Match(entry, 1.0, role in named if role and named else None)
+        return Match(entry, score, role in named if role and named else None)
 
     def _unmarked(self, matches: tuple[Match, ...]) -> tuple[Match, ...]:
         """With the member that a group was asked for as an entry of its own: entries are all that is kept."""
@@ -129,8 +190,7 @@ class Asking:
         return matches
 
     def _marked(self, matches: tuple[Match, ...]) -> tuple[Match, ...]:
-        """The reverse of `_unmarked`. How near the others came is not kept: only the first is sure."""
-        matches = (*matches[:1], *(replace(match, score=0.0) for match in matches[1:]))
+        """The reverse of `_unmarked`."""
         if len(matches) > 1 and matches[1].entry in self.guideline.members(matches[0].entry.id):
             return (replace(matches[0], member=matches[1].entry.id), *matches[2:])
         return matches
@@ -145,12 +205,19 @@ def _masked(part: Answer) -> Answer:
     return replace(part, also=(), read_as=identifiers.mask(part.read_as) if part.read_as else None)
 
 
+def _rejected(asked: AnsweredQuestion) -> str | None:
+    """The entry that was the answer to it: who waits nevertheless said that this was not it."""
+    return next(iter(asked.entries), None) if asked.outcome is Outcome.ANSWERED else None
+
+
 def _recalled(remembered: AnsweredQuestion, matches: tuple[Match, ...], role: str | None) -> Answer:
     return Answer(
         question=remembered.question,
         outcome=remembered.outcome,
         matches=matches,
-        confidence=1.0,
+        confidence=remembered.confidence,
         role=role or remembered.role,
+        read_as=remembered.read_as,
         small_talk=remembered.small_talk,
+        topic=remembered.about,
     )

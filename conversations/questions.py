@@ -53,7 +53,11 @@ class AnsweredQuestion(BaseModel):
 
     `id`: opaque and random, as buttons carry it: the register's ids are made from it and must not lead back to people.
     `person`: who asked; `conversation`: where, a key the caller chooses (a direct message, a thread);
-    `question`: as asked, screened; `entries`: ids of the entries shown, best first; `role`: the asker's role id.
+    `question`: as asked, screened; `entries`: ids of the entries shown, best first; `role`: the asker's role id;
+    `follows`: ids of the entries shown before it in the conversation, which it may refer to.
+
+    `scores` (of `entries`), `confidence`, `read_as` (screened) and `about` (its topic) are the answer's, so that it can
+    be drawn again as it was; an earlier version kept none of them. `seen`: what in the question looked like identity.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -68,6 +72,25 @@ class AnsweredQuestion(BaseModel):
     entries: tuple[str, ...] = ()
     role: str | None = None
     content_version: str
+    follows: tuple[str, ...] = ()
+    scores: tuple[float, ...] = ()
+    confidence: float = 1.0
+    read_as: str | None = None
+    about: str | None = None
+    seen: tuple[identifiers.Kind, ...] = ()
+
+
+class Waiting(BaseModel):
+    """A person who wants to be told when the content answers a question. Kept with the answer, and as long.
+
+    `told`: whether they were.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    asked: AnsweredQuestion
+    person: str
+    told: bool = False
 
 
 def answered(
@@ -78,9 +101,11 @@ def answered(
     person: str,
     conversation: str,
     content_version: str,
+    follows: tuple[str, ...] = (),
+    seen: tuple[identifiers.Kind, ...] = (),
     allowed: Collection[str] = (),
 ) -> AnsweredQuestion:
-    """The answer as it is remembered: its question screened. `allowed`: numbers that may stay, see identifiers."""
+    """The answer as it is remembered: own words screened. `allowed`: numbers that may stay, see identifiers."""
     return AnsweredQuestion(
         id=id,
         at=at,
@@ -92,6 +117,12 @@ def answered(
         entries=tuple(match.entry.id for match in answer.matches),
         role=answer.role,
         content_version=content_version,
+        follows=follows,
+        scores=tuple(match.score for match in answer.matches),
+        confidence=answer.confidence,
+        read_as=screened(answer.read_as, allowed=allowed) if answer.read_as else None,
+        about=answer.topic,
+        seen=seen,
     )
 
 
@@ -119,6 +150,13 @@ def feedback(
         at=at,
         wanted=screened(wanted or "", allowed=allowed) or None,
     )
+
+
+def newly_answered(now: Answer, *, not_by: str | None) -> bool:
+    """Whether the question has an answer by now that it did not have. `not_by`: the entry that was its answer before,
+    which somebody said was not it.
+    """
+    return now.outcome is Outcome.ANSWERED and now.matches[0].entry.id != not_by
 
 
 def screened(text: str, *, allowed: Collection[str] = ()) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from conversations.questions import AnsweredQuestion, RegisteredQuestion
+from conversations.questions import AnsweredQuestion, RegisteredQuestion, Waiting
 from conversations.sqlite_cases import SQLiteCases, create_case_tables
 from conversations.sqlite_delivery import SQLiteDelivery, create_delivery_tables
 from conversations.sqlite_file import SQLiteFile, in_utc
@@ -80,8 +80,40 @@ class SQLiteStore:
 
     def forget_answers(self, *, before: datetime) -> int:
         """See `Store.forget_answers`."""
+        old = "select id from answers where at < ?"
         with self._file.transaction() as db:
-            return db.execute("delete from answers where at < ?", [in_utc(before)]).rowcount
+            db.execute(f"delete from waiting where answer in ({old})", [in_utc(before)])  # noqa: S608
+            return db.execute(f"delete from answers where id in ({old})", [in_utc(before)]).rowcount  # noqa: S608
+
+    def wait(self, answer_id: str, person: str, *, at: datetime) -> Waiting | None:
+        """See `Store.wait`."""
+        known = "insert or ignore into waiting (answer, person, at) select id, ?, ? from answers where id = ?"
+        with self._file.transaction() as db:
+            db.execute(known, [person, in_utc(at), answer_id])
+            rows = db.query(f"{_WAITING} where answer = ? and waiting.person = ?", [answer_id, person])
+            return next(map(_waiting, rows), None)
+
+    def waiting(self) -> Sequence[Waiting]:
+        """See `Store.waiting`."""
+        with self._file.connection() as db:
+            rows = db.query(f"{_WAITING} where told_at is null order by waiting.at, waiting.rowid")
+            return tuple(map(_waiting, rows))
+
+    def lease_waiting(self, waiting: Waiting, *, holder: str, at: datetime, until: datetime) -> bool:
+        """See `Store.lease_waiting`."""
+        with self._file.transaction() as db:
+            leased = db.execute(
+                "update waiting set holder = ?, leased_until = ? where answer = ? and person = ? and told_at is null"
+                " and (holder = ? or coalesce(leased_until, '') <= ?)",
+                [holder, in_utc(until), waiting.asked.id, waiting.person, holder, in_utc(at)],
+            )
+            return leased.rowcount == 1
+
+    def told(self, waiting: Waiting, *, at: datetime) -> None:
+        """See `Store.told`."""
+        told = "update waiting set told_at = ? where answer = ? and person = ? and told_at is null"
+        with self._file.transaction() as db:
+            db.execute(told, [in_utc(at), waiting.asked.id, waiting.person])
 
     def register(self, question: RegisteredQuestion) -> None:
         """See `Store.register`."""
@@ -126,16 +158,46 @@ def _create_tables(db: Database) -> None:
     db.table("answers").create_index(["at"])
 
 
-MIGRATIONS = (_create_tables, create_case_tables, create_delivery_tables)
+def _add_waiting(db: Database) -> None:
+    db.table("answers").add_column("follows", str)
+    texts = dict.fromkeys(("answer", "person", "at"), str)
+    more = {"told_at": str, "holder": str, "leased_until": str}
+    db.table("waiting").create({**texts, **more}, pk=("answer", "person"), not_null=set(texts))
+
+
+def _add_what_redraws(db: Database) -> None:
+    for name, kind in {"scores": str, "confidence": float, "read_as": str, "about": str, "seen": str}.items():
+        db.table("answers").add_column(name, kind)
+
+
+MIGRATIONS = (_create_tables, create_case_tables, create_delivery_tables, _add_waiting, _add_what_redraws)
+
+_WAITING = """
+select answers.*, waiting.person as who, waiting.told_at from waiting join answers on answers.id = waiting.answer
+"""
+
+_LISTS = ("entries", "follows", "scores", "seen")
+"""Columns of lists, kept as JSON."""
 
 
 def _row(model: AnsweredQuestion | RegisteredQuestion) -> dict[str, Any]:
-    return {**model.model_dump(mode="json"), "at": in_utc(model.at), "entries": json.dumps(model.entries)}
+    values = model.model_dump(mode="json")
+    return {**values, "at": in_utc(model.at), **{name: json.dumps(values[name]) for name in _LISTS if name in values}}
 
 
 def _answered(row: dict[str, Any]) -> AnsweredQuestion:
-    return AnsweredQuestion.model_validate({**row, "entries": json.loads(row["entries"])})
+    return AnsweredQuestion.model_validate(_with_lists(row))
 
 
 def _registered(row: dict[str, Any]) -> RegisteredQuestion:
-    return RegisteredQuestion.model_validate({**row, "entries": json.loads(row["entries"])})
+    return RegisteredQuestion.model_validate(_with_lists(row))
+
+
+def _waiting(row: dict[str, Any]) -> Waiting:
+    person, told_at = row.pop("who"), row.pop("told_at")
+    return Waiting(asked=_answered(row), person=person, told=told_at is not None)
+
+
+def _with_lists(row: dict[str, Any]) -> dict[str, Any]:
+    """Without what is null: a row that was written before there was such a column."""
+    return {name: json.loads(value) if name in _LISTS else value for name, value in row.items() if value is not None}

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from conversations.case_store import CaseStore, DeliveryStore
-from conversations.questions import AnsweredQuestion, RegisteredQuestion
+from conversations.questions import AnsweredQuestion, RegisteredQuestion, Waiting
 
 
 class Store(Protocol):
@@ -48,7 +48,25 @@ class Store(Protocol):
         """
 
     def forget_answers(self, *, before: datetime) -> int:
-        """Delete the answers given before then, with who asked; returns how many. The question register stays."""
+        """Delete the answers given before then, with who asked and who waits; returns how many.
+
+        The question register stays.
+        """
+
+    def wait(self, answer_id: str, person: str, *, at: datetime) -> Waiting | None:
+        """Keep that the person wants to be told when the question is answered; None where the answer is not known.
+
+        Who waits already, or was told, stays as they are.
+        """
+
+    def waiting(self) -> Sequence[Waiting]:
+        """Everybody who waits and was not told, those who waited longest first."""
+
+    def lease_waiting(self, waiting: Waiting, *, holder: str, at: datetime, until: datetime) -> bool:
+        """Whether this holder alone may tell them, until then; False also if they were told."""
+
+    def told(self, waiting: Waiting, *, at: datetime) -> None:
+        """They were told, and do not wait any more."""
 
     def register(self, question: RegisteredQuestion) -> None:
         """Add to the question register; an id that is there already changes nothing."""

@@ -36,7 +36,8 @@ LOOK_AROUND = timedelta(seconds=30)
 """How often to look for what another process saved."""
 
 
-def _utc_now() -> datetime:
+def utc_now() -> datetime:
+    """The time, for everybody but tests."""
     return datetime.now(UTC)
 
 
@@ -54,7 +55,7 @@ class Delivery:
         casework: Casework,
         store: DeliveryStore,
         *,
-        clock: Callable[[], datetime] = _utc_now,
+        clock: Callable[[], datetime] = utc_now,
         patience: Patience | None = None,
         lease: timedelta = LEASE,
     ) -> None:
@@ -170,7 +171,7 @@ class Delivery:
                 pass
             return self._until_due()
         except Exception as error:  # noqa: BLE001 - the worker goes on
-            _logged("Delivery failed and goes on", error)
+            logged("Delivery failed and goes on", error)
             return self._patience.after_failure("delivery")
 
     def _round(self) -> bool:
@@ -201,7 +202,7 @@ class Delivery:
         except DeliveryError:
             raise
         except Exception as error:  # noqa: BLE001 - a case that cannot be drawn must not keep the others waiting
-            _logged(f"Case {code} cannot be shown", error)
+            logged(f"Case {code} cannot be shown", error)
             self._left_alone[code] = self._clock() + self._patience.after_failure(code)
             return False
 
@@ -247,7 +248,7 @@ class Delivery:
         except DeliveryError as error:
             LOG.warning("%s cannot be told about case %s: %s", held.recipient, held.code, error)
         except Exception as error:  # noqa: BLE001 - one that cannot be written must not keep the others waiting
-            _logged(f"The notice {held.key} cannot be written", error)
+            logged(f"The notice {held.key} cannot be written", error)
             self._later(held, self._patience.after_failure(held.key))
             return True
         self._store.notice_sent(held.key, holder=self._holder, at=self._clock())
@@ -287,6 +288,6 @@ def _review(letter: Letter, notice: Notice) -> Review | None:
     return next((one for one in reversed(letter.reviews) if (one.kind, one.version) == wanted), None)
 
 
-def _logged(what: str, error: Exception) -> None:
+def logged(what: str, error: Exception) -> None:
     """A bug, without what people wrote."""
     LOG.error("%s\n%s", what, identifiers.mask("".join(traceback.format_exception(error))))

@@ -30,6 +30,7 @@ REGISTRY = Registry(
         Action(ids.SHARE, Click, questions.handle_share),
         Action(ids.SET_ROLE, Click, roles.handle_role),
         Action(ids.FEEDBACK, Click, feedback.handle_feedback),
+        Action(ids.TELL_ME, Click, feedback.handle_tell_me),
         Action(ids.ASK_OPEN, Click, home.handle_ask_open),
         Action(ids.BROWSE_SECTION, Click, home.handle_browse),
         Action(ids.BROWSE_PAGE, Click, home.handle_browse),

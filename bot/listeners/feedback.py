@@ -7,8 +7,13 @@ from bot.turn import Turn
 from bot.views.blocks import note
 from bot.views.feedback import build_feedback_form
 from bot.views.forms import build_notice_modal
+from conversations.asking import KEPT
 
 THANKS = "Thank you, noted."
+NOTED = (
+    f"Noted. Should the guideline's content come to answer it within {KEPT.days} days of the question, I tell you in a "
+    "direct message, once. After that it is forgotten that you asked for it, as answers are."
+)
 IN_REGISTER = "Thank you. It is in the register of questions, which those who edit the content read."
 
 
@@ -19,22 +24,34 @@ def handle_feedback(turn: Turn[Click]) -> None:
     helpful = vote == "yes"
     turn.asking.give_feedback(answer_id, person=click.user, helpful=helpful, at=turn.at)
     if helpful:
-        _thank(turn)
+        _say(turn, "Thank you", THANKS)
     else:
         show_modal(turn, build_feedback_form(answer_id))
 
 
-def _thank(turn: Turn[Click]) -> None:
+def handle_tell_me(turn: Turn[Click]) -> None:
+    """Keep who wants to be told when there is an answer."""
+    turn.asking.wait(turn.payload.value, person=turn.payload.user, at=turn.at)
+    _say(turn, "You will be told", NOTED)
+
+
+def _say(turn: Turn[Click], title: str, sentence: str) -> None:
     if turn.payload.in_modal:
-        show_modal(turn, build_notice_modal("Thank you", THANKS))
+        show_modal(turn, build_notice_modal(title, sentence))
     else:
-        tell(turn, [note(THANKS)])
+        tell(turn, [note(sentence)])
 
 
 def handle_feedback_form(turn: Turn[Submission]) -> None:
-    """Register what was looked for."""
+    """Register what was looked for, and keep who wants to be told."""
     form = turn.payload
     wanted = text_without_identity(turn, ids.WANTED_BLOCK)
-    if wanted is not None:
-        turn.asking.give_feedback(form.private_metadata, person=form.user, helpful=False, wanted=wanted, at=turn.at)
+    if wanted is None:
+        return
+    answer_id, asking = form.private_metadata, turn.asking
+    asking.give_feedback(answer_id, person=form.user, helpful=False, wanted=wanted, at=turn.at)
+    if form.several(ids.TELL_ME_BLOCK):
+        asking.wait(answer_id, person=form.user, at=turn.at)
+        show_modal(turn, build_notice_modal("Thank you", f"{IN_REGISTER}\n\n{NOTED}"))
+    else:
         show_modal(turn, build_notice_modal("Thank you", IN_REGISTER))

@@ -2,13 +2,26 @@
 
 from collections.abc import Iterator
 
-from slack_sdk.models.blocks import Block, ButtonElement, ContextActionsBlock, DividerBlock, FeedbackButtonsElement
+from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
+    CheckboxesElement,
+    ContextActionsBlock,
+    DividerBlock,
+    FeedbackButtonsElement,
+    InputBlock,
+)
 from slack_sdk.models.blocks.basic_components import FeedbackButtonObject
 from slack_sdk.models.views import View
 
 from bot import ids
 from bot.views.blocks import actions, button, context, sections
 from bot.views.forms import text_field
+from bot.views.inputs import field, option
+from conversations.asking import KEPT
+
+TELL_ME = "Tell me when it is answered"
+HOW_TOLD = f"You are told once, by direct message. That you want to be is kept for {KEPT.days} days, as answers are."
 
 
 def build_message_feedback(answer_id: str) -> Iterator[Block]:
@@ -37,8 +50,19 @@ def build_modal_feedback(answer_id: str) -> Iterator[Block]:
 
 
 def build_nothing_found_feedback(answer_id: str) -> Iterator[Block]:
-    """Where there is nothing to praise: a way to say what was looked for."""
-    yield from actions([_button("I was looking for something else", "no", answer_id)])
+    """Where there is nothing to praise: a way to say what was looked for, and to be told when it is there."""
+    yield from actions([_button("I was looking for something else", "no", answer_id), _tell_me(answer_id)])
+    yield context(HOW_TOLD)
+
+
+def build_tell_me(answer_id: str) -> Iterator[Block]:
+    """A way to be told when there is an answer."""
+    yield from actions([_tell_me(answer_id)])
+    yield context(HOW_TOLD)
+
+
+def _tell_me(answer_id: str) -> ButtonElement:
+    return button(TELL_ME, ids.one_of_many(ids.TELL_ME, answer_id), answer_id)
 
 
 def _button(text: str, vote: str, answer_id: str) -> ButtonElement:
@@ -60,6 +84,12 @@ def build_feedback_form(answer_id: str) -> View:
         close="Cancel",
         blocks=[
             *sections("Thank you for telling us. Those who look after the content will read it."),
-            text_field(ids.WANTED_BLOCK, "What were you looking for?", "In your own words."),
+            text_field(ids.WANTED_BLOCK, "What were you looking for?", "In your own words.", optional=True),
+            _tell_me_field(),
         ],
     )
+
+
+def _tell_me_field() -> InputBlock:
+    box = CheckboxesElement(action_id=ids.INPUT, options=[option(ids.TELL_ME, "Tell me when there is another answer")])
+    return field(ids.TELL_ME_BLOCK, "Being told", box, hint=HOW_TOLD, optional=True)

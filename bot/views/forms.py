@@ -27,11 +27,12 @@ def build_notice_modal(title: str, sentence: str) -> View:
     return View(type="modal", title=title, close="Close", blocks=list(sections(sentence)))
 
 
-def text_field(block_id: str, label: str, hint: str) -> InputBlock:
+def text_field(block_id: str, label: str, hint: str, *, optional: bool = False) -> InputBlock:
     """A field for free text, which says that identity does not belong in it."""
     return InputBlock(
         block_id=block_id,
         label=PlainTextObject(text=label, emoji=False),
         hint=PlainTextObject(text=f"{hint} {NO_NAMES}", emoji=False),
         element=PlainTextInputElement(action_id=ids.TEXT_INPUT, multiline=True, max_length=LONGEST),
+        optional=optional,
     )

@@ -7,14 +7,17 @@ from enum import Enum, auto
 from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
+    DividerBlock,
     Option,
     PlainTextObject,
+    SectionBlock,
     StaticSelectElement,
 )
 from slack_sdk.models.views import View
 
 from bot import ids
 from bot.views.blocks import (
+    SECTION_TEXT,
     VIEW_BLOCKS,
     Message,
     actions,
@@ -22,12 +25,13 @@ from bot.views.blocks import (
     context,
     escape,
     messages,
+    pieces,
     sections,
     shortened,
     verbatim_context,
 )
 from bot.views.deeds import deed_buttons
-from bot.views.feedback import build_message_feedback, build_modal_feedback, build_nothing_found_feedback
+from bot.views.feedback import build_message_feedback, build_modal_feedback, build_nothing_found_feedback, build_tell_me
 from bot.views.spoken import not_covered, summary
 from bot.views.statements import Reader, entry_blocks, partners_of
 from guideline_content.answers import Answer, Match, Outcome
@@ -38,6 +42,7 @@ SAYING_SOMETHING = (Outcome.ANSWERED, Outcome.SILENT)
 EXAMPLES = 2
 READ_AS = 300
 OTHERS = 2
+TOLD = "You wanted to be told when there is an answer. There is one now."
 CLOSE = 0.2
 """What scores this near to the best is offered beside it."""
 
@@ -84,6 +89,15 @@ def build_shared_answer(shown: Shown, *, by: str) -> tuple[Message, ...]:
     return messages(summary(shown.guideline, shown.answer), (context(f"Shared by <@{by}>"), *_blocks(shown)))
 
 
+def build_news(question: str, parts: Sequence[Shown]) -> tuple[Message, ...]:
+    """For somebody who waited for it. `question`: as they asked it, screened; nothing in it is markup."""
+    first, *more = parts
+    asked = [SectionBlock(text=PlainTextObject(text=piece, emoji=False)) for piece in pieces(question, SECTION_TEXT)]
+    blocks = (*sections(f"*{TOLD}* You asked:"), *asked, DividerBlock(), *_blocks(first))
+    told = messages(f"{TOLD} {summary(first.guideline, first.answer)}", blocks)
+    return (*told, *(message for shown in more for message in build_answer(shown)))
+
+
 def build_answer_modal(parts: Sequence[Shown]) -> View:
     """The answers to what was asked, where there is no conversation to put them in."""
     blocks: list[Block] = []
@@ -107,7 +121,7 @@ def build_entry_modal(guideline: Guideline, entry: Entry, role: str | None, *, b
 
 def _blocks(shown: Shown) -> Iterator[Block]:
     answer = shown.answer
-    if shown.seen:
+    if shown.seen and shown.place is not Place.SHARED:
         yield from sections(_warning(shown))
     if answer.read_as:
         yield verbatim_context(f"Read as: {shortened(answer.read_as, READ_AS)}")
@@ -250,3 +264,5 @@ def _ending(shown: Shown) -> Iterator[Block]:
         yield from build_modal_feedback(shown.id)
     else:
         yield from build_message_feedback(shown.id)
+    if shown.answer.outcome is Outcome.SILENT:
+        yield from build_tell_me(shown.id)

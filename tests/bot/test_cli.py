@@ -1,14 +1,12 @@
 """The command line, as its users meet it: a process, its output and its exit code."""
 
 import json
-import os
 import re
 import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,38 +18,10 @@ import pytest
 from bot.listeners import REGISTRY
 from bot.local.workspace import LocalWorkspace
 from bot.manifest import build_manifest
-from bot.settings import SlackSettings
 from guideline_content.loading import BUILT_IN
-from guideline_content.models import Guideline
+from tests.bot.conftest import PROGRAM, one_line
 
-PROGRAM = [str(Path(sys.executable).with_name("guideline-bot"))]
 LETTER = "What goes in the letter?"
-
-
-@pytest.fixture
-def environment() -> dict[str, str]:
-    """Without any of our settings."""
-    ours = {name.upper() for name in SlackSettings.model_fields}
-    return {name: value for name, value in os.environ.items() if name not in ours} | {"PYTHONUNBUFFERED": "1"}
-
-
-@pytest.fixture
-def guideline_bot(tmp_path: Path, environment: dict[str, str]) -> Any:
-    """Runs a command to its end, in an empty folder."""
-
-    def run(*arguments: str, given: str | bytes = "", **settings: str) -> subprocess.CompletedProcess[str]:
-        given = given.encode() if isinstance(given, str) else given
-        done = subprocess.run(
-            [*PROGRAM, *arguments],
-            input=given,
-            capture_output=True,
-            cwd=tmp_path,
-            env=environment | settings,
-            timeout=60,
-        )
-        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
-
-    return run
 
 
 @pytest.fixture
@@ -74,13 +44,6 @@ def running(tmp_path: Path, environment: dict[str, str]) -> Any:
                 process.kill()
 
     return run
-
-
-def one_line(done: subprocess.CompletedProcess[str]) -> str:
-    """What a refused command says: one line on standard error, and nothing else happened."""
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.count("\n") == 1
-    return done.stderr
 
 
 def printed_by(process: subprocess.Popen[str]) -> str:
@@ -214,7 +177,7 @@ def test_manifest_is_printed_as_json(guideline_bot: Any, answerer: Any) -> None:
 
 def test_help_names_every_command_with_what_it_does(guideline_bot: Any) -> None:
     shown = guideline_bot("--help").stdout.partition("Commands:")[2]
-    assert re.findall(r"^  (\w+) +\w", shown, re.MULTILINE) == ["ask", "check", "local", "manifest", "run"]
+    assert re.findall(r"^  (\w+) +\w", shown, re.MULTILINE) == ["ask", "check", "local", "manifest", "questions", "run"]
 
 
 # local
@@ -279,13 +242,6 @@ def test_run_names_the_settings_that_are_missing(guideline_bot: Any, tmp_path: P
     said = one_line(guideline_bot("run"))
     assert "SLACK_BOT_TOKEN is missing; SLACK_APP_TOKEN is missing" in said
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.fixture
-def workspace(answerer: Any) -> Iterator[LocalWorkspace]:
-    guideline: Guideline = answerer.guideline
-    with LocalWorkspace(build_manifest(REGISTRY, guideline.title)) as workspace:
-        yield workspace
 
 
 def slack_settings(workspace: LocalWorkspace) -> dict[str, str]:

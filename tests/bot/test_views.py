@@ -20,6 +20,7 @@ from bot.views.questions import (
     build_answer,
     build_answer_modal,
     build_entry_modal,
+    build_news,
     build_shared_answer,
 )
 from guideline_content.answers import Answer, Match, Outcome
@@ -57,6 +58,9 @@ VIEWS: dict[str, Callable[[], tuple[Message, ...] | View]] = {
     "answer-reading": lambda: answered("thesis"),
     "answer-reading-without-date": lambda: answered("why"),
     "answer-read-as": lambda: answered("workplace", read_as="*violence* <!channel>"),
+    "answer-waited-for": lambda: build_news(
+        "what of *this* <!channel>?", [shown(answer(Outcome.ANSWERED, "workplace"))]
+    ),
     "answer-to-asker-alone": lambda: answered("workplace", place=Place.ONLY_ASKER),
     "answer-shared": lambda: build_shared_answer(
         shown(answer(Outcome.ANSWERED, "thirty-days", role="nurse"), Place.SHARED), by="U0GILL0001"

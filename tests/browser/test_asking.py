@@ -2,14 +2,19 @@
 
 import pytest
 from playwright.sync_api import Page, expect
+from slack_sdk import WebClient
 
+from bot.delivery.telling import Telling
 from bot.local.workspace import LocalWorkspace
-from tests.bot.conftest import Clinic
+from conversations.asking import Asking
+from guideline_content.answers import Outcome
+from tests.bot.conftest import Clinic, Content
 from tests.browser.desks import PHONE
 
 PUNCHED = "pt punched a nurse can we end it today"
 ENDING = "Immediate ending for violence or serious threats"
 PHIN = "123 456 789"
+LUCK = "which colour of envelope brings luck?"
 
 
 @pytest.fixture
@@ -43,6 +48,31 @@ def test_a_provider_asks_reads_the_answer_and_says_what_was_missing(sit_down, cl
     form.get_by_role("button", name="Send").click()
     expect(page.get_by_role("dialog", name="Thank you")).to_be_visible()
     assert [line.wanted for line in clinic.store.registered()] == ["who pays the postage"]
+
+
+def test_a_provider_asks_to_be_told_and_is_told(sit_down, clinic, snap):
+    page = sit_down("Jasleen Gill").go()
+    ask(page, "Guideline", LUCK)
+    page.get_by_role("link", name="replies").click()
+    thread = page.get_by_role("complementary", name="Thread")
+    expect(thread.get_by_text("kept for 30 days")).to_be_in_viewport()
+    snap(page, "offered")
+    thread.get_by_role("button", name="Tell me when it is answered").click()
+    expect(thread.get_by_text("Noted.")).to_be_in_viewport()
+    snap(page, "noted")
+    thread.get_by_role("button", name="I was looking for something else").click()
+    form = page.get_by_role("dialog", name="What was missing?")
+    form.get_by_role("checkbox", name="Tell me when there is another answer").check()
+    snap(page, "form")
+    form.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("dialog", name="Thank you")).to_contain_text("I tell you in a direct message")
+    page.keyboard.press("Escape")
+    richer = Content(clinic.guideline, {LUCK: (Outcome.ANSWERED, ("letter.registered",))})
+    client = WebClient(clinic.workspace.bot_token, base_url=clinic.workspace.api_url)
+    Telling(client, Asking(richer, clinic.store), None, clock=clinic.clock).run()
+    told = page.get_by_role("log").get_by_text("You wanted to be told").first
+    expect(told).to_be_in_viewport()
+    snap(page, "told")
 
 
 def test_an_answer_to_a_command_is_for_one_until_it_is_shared(sit_down, snap):

@@ -17,7 +17,10 @@ import pytest
 from places import aborting
 
 from conversations.errors import StoreError
+from conversations.questions import AnsweredQuestion
+from conversations.sqlite_file import SQLiteFile
 from conversations.sqlite_store import MIGRATIONS, SQLiteStore
+from guideline_content.answers import Outcome
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 PROCESSES = multiprocessing.get_context("spawn")
@@ -308,3 +311,39 @@ def test_a_store_is_not_made_in_a_read_only_folder(open_folder: Path) -> None:
     line = opened_without_rights(open_folder / "store.db")
     assert "cannot be made (Permission denied)" in line
     assert everything_in(open_folder) == {}
+
+
+# Files of earlier versions
+
+EARLIER = """
+insert into answers (id, at, person, conversation, outcome, small_talk, question, entries, content_version, role)
+values ('a1', '2026-03-02T12:00:00.000000+00:00', 'U01', 'D01', 'answered', 0, 'who signs?', '["x", "y"]', '0', 'nurse')
+"""
+
+
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
+def test_a_file_of_an_earlier_version_opens_with_all_that_is_in_it(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "store.db"
+    earlier = SQLiteFile(path, MIGRATIONS[:version])
+    with earlier.transaction() as db:
+        db.execute(EARLIER)
+        db.execute("insert into people (person, role, at) values ('U01', 'nurse', '2026-03-02T12:00:00.000000+00:00')")
+    earlier.close()
+    kept = AnsweredQuestion(
+        id="a1",
+        at=NOON,
+        person="U01",
+        conversation="D01",
+        question="who signs?",
+        outcome=Outcome.ANSWERED,
+        entries=("x", "y"),
+        role="nurse",
+        content_version="0",
+    )
+    for _ in range(2):
+        with SQLiteStore(path) as store:
+            assert (store.answered("a1"), store.role("U01")) == (kept, "nurse")
+            assert store.last_answered("D01", "U01", since=NOON) == kept
+            waiting = store.wait("a1", "U01", at=NOON)
+            assert waiting
+            assert store.waiting() == (waiting,)

@@ -12,7 +12,8 @@ import pytest
 from places import Place, aborting
 
 from conversations.errors import StoreError
-from conversations.questions import AnsweredQuestion, Reason, RegisteredQuestion
+from conversations.identifiers import Kind
+from conversations.questions import AnsweredQuestion, Reason, RegisteredQuestion, Waiting
 from conversations.store import Store
 from guideline_content.answers import Outcome
 
@@ -138,7 +139,17 @@ def test_what_was_acknowledged_is_kept_when_the_process_is_killed(place: Place) 
 
 
 def test_an_answer_is_remembered_whole(store: Store) -> None:
-    whole = an_answer(outcome=Outcome.NOT_COVERED, small_talk=True, role=None)
+    whole = an_answer(
+        outcome=Outcome.NOT_COVERED,
+        small_talk=True,
+        role=None,
+        follows=("letter.copies",),
+        scores=(0.1 + 0.2, 1 / 3),
+        confidence=2 / 3,
+        read_as="who has to sign",
+        about="Fees",
+        seen=(Kind.PHIN, Kind.PHONE),
+    )
     store.remember_answer(whole)
     assert store.answered("a1") == whole
 
@@ -188,6 +199,58 @@ def test_old_answers_are_forgotten_and_the_register_stays(store: Store) -> None:
     assert (store.answered("old"), store.answered("new")) == (None, an_answer("new"))
     assert store.registered() == (a_line(),)
     assert store.forget_answers(before=NOON) == 0
+
+
+# Waiting to be told
+
+
+def test_who_waits_is_known_with_the_question_until_they_were_told(store: Store) -> None:
+    store.remember_answer(an_answer(follows=("letter.copies",)))
+    waiting = store.wait("a1", "U02", at=NOON)
+    assert waiting == Waiting(asked=an_answer(follows=("letter.copies",)), person="U02")
+    assert store.waiting() == (waiting,)
+    store.told(waiting, at=NOON)
+    assert store.waiting() == ()
+    assert store.wait("a1", "U02", at=NOON + MINUTE) == Waiting(asked=waiting.asked, person="U02", told=True)
+    assert store.waiting() == ()
+
+
+def test_nobody_waits_for_an_answer_that_is_not_known(store: Store) -> None:
+    assert store.wait("a1", "U01", at=NOON) is None
+    assert store.waiting() == ()
+
+
+def test_who_waits_twice_waits_once_and_the_longest_waiting_comes_first(store: Store) -> None:
+    for id in ("a1", "a2"):
+        store.remember_answer(an_answer(id))
+    store.wait("a1", "U02", at=NOON + MINUTE)
+    store.wait("a2", "U01", at=NOON)
+    store.wait("a1", "U02", at=NOON - MINUTE)
+    assert [(one.asked.id, one.person) for one in store.waiting()] == [("a2", "U01"), ("a1", "U02")]
+
+
+def test_who_waits_is_forgotten_with_the_answer(store: Store) -> None:
+    store.remember_answer(an_answer("old", at=NOON - MINUTE))
+    store.remember_answer(an_answer("new"))
+    for id in ("old", "new"):
+        store.wait(id, "U01", at=NOON + MINUTE)
+    assert store.forget_answers(before=NOON) == 1
+    assert [one.asked.id for one in store.waiting()] == ["new"]
+    store.remember_answer(an_answer("old"))
+    assert [one.asked.id for one in store.waiting()] == ["new"]
+
+
+def test_one_holder_at_a_time_may_tell_until_the_lease_ends(store: Store) -> None:
+    store.remember_answer(an_answer())
+    waiting = store.wait("a1", "U01", at=NOON)
+    assert waiting
+    end = NOON + MINUTE
+    assert store.lease_waiting(waiting, holder="one", at=NOON, until=end)
+    assert not store.lease_waiting(waiting, holder="other", at=NOON, until=end)
+    assert store.lease_waiting(waiting, holder="one", at=NOON, until=end)
+    assert store.lease_waiting(waiting, holder="other", at=end, until=end + MINUTE)
+    store.told(waiting, at=end)
+    assert not store.lease_waiting(waiting, holder="other", at=end, until=end + MINUTE)
 
 
 # The register
@@ -265,8 +328,9 @@ def test_what_was_looked_for_is_what_was_written_last(store: Store) -> None:
         lambda store, at: store.claim("event", at=at),
         lambda store, at: store.last_answered("D01", "U01", since=at),
         lambda store, at: store.forget_answers(before=at),
+        lambda store, at: store.wait("a1", "U01", at=at),
     ],
-    ids=["set_role", "claim", "last_answered", "forget_answers"],
+    ids=["set_role", "claim", "last_answered", "forget_answers", "wait"],
 )
 def test_a_time_without_a_zone_is_refused(store: Store, call: Callable[[Store, datetime], object]) -> None:
     with pytest.raises(ValueError, match="time zone"):

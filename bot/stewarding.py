@@ -1,0 +1,69 @@
+"""What a content steward asks of the register of questions: to read it, or to get it as content."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+import click
+
+from bot.register_text import as_text
+from bot.whole_file import NotWrittenError, write_whole
+from conversations import register
+from conversations.errors import StoreError
+from conversations.example_export import as_examples
+from conversations.questions import Reason
+from conversations.register import LISTED, Order, Reread
+from conversations.sqlite_store import SQLiteStore
+from guideline_content.engine import Answerer
+from guideline_content.examples import EXAMPLES
+from guideline_content.vocabulary import load_vocabulary
+
+__all__ = ["NotWrittenError", "Wanted", "show_questions"]
+
+STANDARD_OUTPUT = Path("-")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which questions, and in which order. `reasons`: empty for all that leave something to do."""
+
+    since: datetime | None = None
+    reasons: tuple[Reason, ...] = ()
+    newest_first: bool = False
+
+
+def show_questions(
+    database: Path, answerer: Answerer, folder: Path, wanted: Wanted, *, export: Path | None, zone: tzinfo
+) -> None:
+    """Print the questions, or write them to `export`; an empty register is said in a line, and no file is written.
+
+    `folder`: where the answerer's content is. Raises StoreError, ContentError, NotWrittenError.
+    """
+    if export and export.resolve() in (database.resolve(), (folder / EXAMPLES).resolve()):
+        raise NotWrittenError(f"{export} is what the bot works with, and was left as it is; choose another place.")
+    found = _read(database, answerer, wanted)
+    if not found:
+        click.echo(f"There are no such questions in the register of {database}.", err=bool(export))
+        return
+    words = load_vocabulary(folder, answerer.guideline)
+    if export:
+        _hand_over(as_examples(found, answerer.guideline, words), export)
+        return
+    order: Order = register.newest if wanted.newest_first else register.most_frequent
+    click.echo(as_text(register.parts(found, words.plain, order), answerer.guideline, zone))
+
+
+def _read(database: Path, answerer: Answerer, wanted: Wanted) -> tuple[Reread, ...]:
+    if not database.exists():
+        raise StoreError(f"There is no database {database}; name the bot's with --database.")
+    with SQLiteStore(database) as store:
+        return register.reread(store.registered(), answerer, since=wanted.since, reasons=wanted.reasons or LISTED)
+
+
+def _hand_over(yaml: str, where: Path) -> None:
+    """All of it or nothing."""
+    if where == STANDARD_OUTPUT:
+        click.echo(yaml.encode("utf-8"), nl=False)
+    else:
+        write_whole(where, yaml)
+        click.echo(f"Written to {where}.")
