@@ -93,7 +93,9 @@ class Asking:
             self._match(entry_id, role or remembered.role, score)
             for entry_id, score in zip(remembered.entries, scores, strict=True)
         )
-        answer = _recalled(remembered, self._marked(matches), role)
+        if matches:
+            matches = (replace(matches[0], member=remembered.member), *matches[1:])
+        answer = _recalled(remembered, matches, role)
         return Asked(answer_id, remembered.person, answer, remembered.seen)
 
     def choose(self, answer_id: str, entry_id: str, *, at: datetime) -> Asked:
@@ -162,7 +164,7 @@ class Asking:
         self, asked: Asked, conversation: str, at: datetime, *, follows: tuple[str, ...] = ()
     ) -> AnsweredQuestion:
         return questions.answered(
-            replace(asked.answer, matches=self._unmarked(asked.answer.matches)),
+            asked.answer,
             id=asked.id,
             at=at,
             person=asked.person,
@@ -182,18 +184,6 @@ class Asking:
         entry = self.entry(entry_id)
         named = entry.applies_to if isinstance(entry, Clause) else ()
         return Match(entry, score, role in named if role and named else None)
-
-    def _unmarked(self, matches: tuple[Match, ...]) -> tuple[Match, ...]:
-        """With the member that a group was asked for as an entry of its own: entries are all that is kept."""
-        if matches and matches[0].member:
-            return (matches[0], Match(self.guideline.entries[matches[0].member], matches[0].score), *matches[1:])
-        return matches
-
-    def _marked(self, matches: tuple[Match, ...]) -> tuple[Match, ...]:
-        """The reverse of `_unmarked`."""
-        if len(matches) > 1 and matches[1].entry in self.guideline.members(matches[0].entry.id):
-            return (replace(matches[0], member=matches[1].entry.id), *matches[2:])
-        return matches
 
     def _forget_once_a_day(self, at: datetime) -> None:
         if self.store.claim(f"forget {at.date().isoformat()}", at=at):

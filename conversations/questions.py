@@ -56,8 +56,9 @@ class AnsweredQuestion(BaseModel):
     `question`: as asked, screened; `entries`: ids of the entries shown, best first; `role`: the asker's role id;
     `follows`: ids of the entries shown before it in the conversation, which it may refer to.
 
-    `scores` (of `entries`), `confidence`, `read_as` (screened) and `about` (its topic) are the answer's, so that it can
-    be drawn again as it was; an earlier version kept none of them. `seen`: what in the question looked like identity.
+    `scores` (of `entries`), `member` (of the first, a group), `confidence`, `read_as` (screened) and `about` (its
+    topic) are the answer's, so that it can be drawn again as it was; an earlier version kept none of them. `seen`: what
+    in the question looked like identity.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -74,6 +75,7 @@ class AnsweredQuestion(BaseModel):
     content_version: str
     follows: tuple[str, ...] = ()
     scores: tuple[float, ...] = ()
+    member: str | None = None
     confidence: float = 1.0
     read_as: str | None = None
     about: str | None = None
@@ -119,6 +121,7 @@ def answered(
         content_version=content_version,
         follows=follows,
         scores=tuple(match.score for match in answer.matches),
+        member=answer.matches[0].member if answer.matches else None,
         confidence=answer.confidence,
         read_as=screened(answer.read_as, allowed=allowed) if answer.read_as else None,
         about=answer.topic,

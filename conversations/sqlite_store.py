@@ -166,7 +166,8 @@ def _add_waiting(db: Database) -> None:
 
 
 def _add_what_redraws(db: Database) -> None:
-    for name, kind in {"scores": str, "confidence": float, "read_as": str, "about": str, "seen": str}.items():
+    texts = dict.fromkeys(("scores", "member", "read_as", "about", "seen"), str)
+    for name, kind in {**texts, "confidence": float}.items():
         db.table("answers").add_column(name, kind)
 
 

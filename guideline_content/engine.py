@@ -24,10 +24,10 @@ from guideline_content.vocabulary import Vocabulary, load_vocabulary
 MOST_MATCHES = 5
 CHOICES = 3
 OUTSIDE_FROM = 0.1
-OUTSIDE_SHARE = 0.3
+OUTSIDE_SHARE = 0.6
 REFUSED_BELOW = 0.03
 SURE_FROM = 0.5
-MEMBER_FROM = 0.1
+MEMBER_SHARE = 0.5
 SAME_TOPIC = 8.0
 NEAR_TOPIC = 4.0
 
@@ -62,6 +62,8 @@ class Answerer:
         phrases = {f"role.{role}": names for role, names in self._roles.names.items()}
         for concept, forms in vocabulary.concepts.items():
             phrases[concept] = [content_words(form) for form in forms]
+        self._cites = {id: frozenset(guideline.clause_ids(entry)) for id, entry in guideline.entries.items()}
+        self._silences = {silence.id for silence in guideline.silences}
         ranks = english()
         self._concepts = Concepts(phrases, vocabulary.plain, ranks)
         written = {owner: _run_together(texts) for owner, texts in _written(guideline, vocabulary).items()}
@@ -145,25 +147,32 @@ class Answerer:
         if best < REFUSED_BELOW:
             return asked.answer(Outcome.NOT_COVERED, (), 1 - best, small_talk=not units)
         matches = self._matches(entries, asked.role)
-        if best < SURE_FROM:
-            return asked.answer(Outcome.UNSURE, matches[:CHOICES], best)
+        sure = self._support(matches[0].entry, entries)
+        if sure < SURE_FROM:
+            return asked.answer(Outcome.UNSURE, matches[:CHOICES], sure)
         if isinstance(matches[0].entry, Silence):
-            return asked.answer(Outcome.SILENT, self._silent(matches[0], entries, asked.role), best)
-        return asked.answer(Outcome.ANSWERED, matches, best)
+            return asked.answer(Outcome.SILENT, self._silent(matches[0], entries, asked.role), sure)
+        return asked.answer(Outcome.ANSWERED, matches, sure)
 
     def _matches(self, likely: Mapping[str, float], role: str | None) -> tuple[Match, ...]:
-        """The likeliest entries, none that cites only what likelier ones cite already."""
+        """The likeliest entries, none that cites just what a likelier one cites."""
         matches: list[Match] = []
-        cited: set[str] = set()
+        cited: set[frozenset[str]] = set()
         for id in sorted(likely, key=lambda id: (-likely[id], id)):
-            entry = self.guideline.entries[id]
-            clauses = self.guideline.clause_ids(entry)
-            if not matches or not cited.issuperset(clauses):
-                cited.update(clauses)
-                matches.append(self._match(entry, likely, role))
+            if self._cites[id] not in cited:
+                cited.add(self._cites[id])
+                matches.append(self._match(self.guideline.entries[id], likely, role))
                 if len(matches) == MOST_MATCHES:
                     break
         return tuple(matches)
+
+    def _support(self, entry: Entry, likely: Mapping[str, float]) -> float:
+        """How likely it is that the entry answers: by itself, or because it says all that another one says."""
+        if isinstance(entry, Silence):
+            return likely[entry.id]
+        says = self._cites[entry.id]
+        silences = self._silences
+        return sum(share for id, share in likely.items() if id not in silences and self._cites[id] <= says)
 
     def _silent(self, silence: Match, likely: Mapping[str, float], role: str | None) -> tuple[Match, ...]:
         """The silence and its nearest clauses, those first that the question comes closest to."""
@@ -176,8 +185,9 @@ class Answerer:
         bound = entry.applies_to if isinstance(entry, Clause) else ()
         members = [clause.id for clause in self.guideline.members(entry.id)] if isinstance(entry, Group) else []
         member = max(members, key=lambda id: likely.get(id, 0.0), default=None)
-        asked_for = member if member and likely.get(member, 0.0) >= MEMBER_FROM else None
-        return Match(entry, likely.get(entry.id, 0.0), role in bound if role and bound else None, asked_for)
+        share = likely.get(entry.id, 0.0)
+        asked_for = member if member and likely.get(member, 0.0) > MEMBER_SHARE * share else None
+        return Match(entry, share, role in bound if role and bound else None, asked_for)
 
 
 @dataclass(frozen=True)

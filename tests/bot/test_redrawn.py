@@ -32,7 +32,7 @@ class Near:
     outcome: Outcome = Outcome.ANSWERED
 
     def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
-        scores = {CARE: 0.9, "silence.controlled-medications": 0.85, FAR: 0.3}
+        scores = {CARE: 0.9, "silence.controlled-medications": 0.85, FAR: 0.1}
         matches = tuple(Match(self.guideline.entries[id], score) for id, score in scores.items())
         return Answer(question, self.outcome, matches, 0.7, role, question.replace(QUESTION, READ_AS))
 
