@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from bot.register_text import as_text
-from bot.whole_file import NotWrittenError, write_whole
 from conversations import register
 from conversations.errors import StoreError
 from conversations.example_export import as_examples
@@ -17,6 +16,7 @@ from conversations.sqlite_store import SQLiteStore
 from guideline_content.engine import Answerer
 from guideline_content.examples import EXAMPLES
 from guideline_content.vocabulary import load_vocabulary
+from guideline_content.whole_file import NotWrittenError, write_whole
 
 __all__ = ["NotWrittenError", "Wanted", "show_questions"]
 

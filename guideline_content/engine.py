@@ -1,19 +1,20 @@
 """Answers questions from a guideline: deterministic, offline, from its content alone."""
 
 import gc
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from guideline_content.answers import Answer, Match, Outcome
 from guideline_content.concepts import Concepts, Unit
 from guideline_content.follow_ups import follows_up, neighbours
+from guideline_content.kept_counts import Counting, kept_counts
 from guideline_content.loading import BUILT_IN, load
 from guideline_content.models import Clause, Entry, Group, Guideline, Silence
-from guideline_content.naive_bayes import Feature, NaiveBayes, features
+from guideline_content.naive_bayes import Counts, NaiveBayes, counted, features
 from guideline_content.parts import MOST_QUESTIONS, questions
 from guideline_content.phrasings import expand
 from guideline_content.roles import RoleNames
@@ -36,7 +37,7 @@ def open_answerer(folder: Path = BUILT_IN) -> "Answerer":
     """The answerer for the guideline in a folder. Raises ContentError."""
     with _without_pauses():
         guideline = load(folder)
-        return Answerer(guideline, load_vocabulary(folder, guideline))
+        return Answerer(guideline, load_vocabulary(folder, guideline), partial(kept_counts, folder, guideline.version))
 
 
 @contextmanager
@@ -55,7 +56,10 @@ def _without_pauses() -> Iterator[None]:
 class Answerer:
     """Answers questions. Nothing in it changes after it is built, so any thread may ask."""
 
-    def __init__(self, guideline: Guideline, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, guideline: Guideline, vocabulary: Vocabulary, keep: Callable[[Counting], Counts] = lambda count: count()
+    ) -> None:
+        """`keep`: calls what counts the texts, or returns what it returned for the same ones before."""
         self.guideline = guideline
         self._roles = RoleNames(guideline.roles, content_words)
         self._topics = {topic.id: topic for topic in vocabulary.topics}
@@ -66,16 +70,15 @@ class Answerer:
         self._silences = {silence.id for silence in guideline.silences}
         ranks = english()
         self._concepts = Concepts(phrases, vocabulary.plain, ranks)
-        written = {owner: _run_together(texts) for owner, texts in _written(guideline, vocabulary).items()}
-        asked = {owner: _run_together(questions) for owner, questions in vocabulary.examples.items()}
-        counts: dict[str, Counter[Feature]] = defaultdict(Counter)
-        for owner, said in chain(written.items(), asked.items()):
-            counts[owner].update(self._said(said)[0])
-        self._bayes = NaiveBayes(counts)
+        written = _written(guideline, vocabulary)
+        samples = chain(written.items(), vocabulary.examples.items())
+        self._bayes = NaiveBayes(
+            keep(lambda: counted((owner, self._said(_run_together(texts))[0]) for owner, texts in samples))
+        )
         known = {word for wordings in phrases.values() for wording in wordings for word in wording} | vocabulary.plain
-        self._speller = Speller(known.union(*written.values()), ranks)
+        self._speller = Speller(known.union(_run_together(chain.from_iterable(written.values()))), ranks)
 
-    def _said(self, words: Sequence[str]) -> tuple[Iterator[Feature], list[Unit]]:
+    def _said(self, words: Sequence[str]) -> tuple[Iterator[str], list[Unit]]:
         """What is counted of texts, and the things they say."""
         bases = self._concepts.bases(words)
         meant = self._concepts.meant(bases)
