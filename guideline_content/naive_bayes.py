@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import chain, pairwise
 from math import exp, log, sqrt
 from types import MappingProxyType
@@ -71,9 +70,15 @@ class NaiveBayes:
         large guideline answers about as fast as a small one.
         """
         weights = self._weights(asked)
-        sums: dict[str, float] = {}
+        sums: dict[str, float] = defaultdict(float)
         for feature in sorted(weights, key=lambda feature: len(self._times[feature])):
-            sums = self._add(sums, self._times[feature], weights[feature])
+            weight, times = weights[feature], self._times[feature]
+            if sums and len(times) > FEW:
+                likeliest = sorted(sums, key=sums.__getitem__, reverse=True)[:FEW]
+                sums = defaultdict(float, {owner: sums[owner] for owner in likeliest})
+                times = {owner: times[owner] for owner in likeliest if owner in times}
+            for owner, often in times.items():
+                sums[owner] += weight * _MORE[often]
         weight = sum(weights.values())
         logs = {owner: score + weight * self._unseen[owner] for owner, score in sums.items()}
         for owner in favoured.keys() & logs.keys():
@@ -98,20 +103,16 @@ class NaiveBayes:
     def _rarity(self, holders: int) -> float:
         return log((2 + self._all) / (1 + holders))
 
-    def _add(self, sums: dict[str, float], counts: Mapping[str, int], weight: float) -> dict[str, float]:
-        if sums and len(counts) > FEW:
-            likeliest = sorted(sums, key=sums.__getitem__, reverse=True)[:FEW]
-            sums = {owner: sums[owner] for owner in likeliest}
-            counts = {owner: counts[owner] for owner in likeliest if owner in counts}
-        for owner, count in counts.items():
-            sums[owner] = sums.get(owner, 0.0) + weight * _more(count)
-        return sums
 
-
-@cache
-def _more(times: int) -> float:
+class _More(dict[int, float]):
     """What having a feature so many times tells more than not having it."""
-    return log(times / SMOOTHING + 1)
+
+    def __missing__(self, times: int) -> float:
+        self[times] = log(times / SMOOTHING + 1)
+        return self[times]
+
+
+_MORE = _More()
 
 
 def _probabilities(logs: Mapping[str, float]) -> dict[str, float]:
