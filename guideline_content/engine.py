@@ -144,9 +144,11 @@ class Answerer:
         best = max(entries.values(), default=0.0)
         outside = sum(likely.values()) - sum(entries.values())
         if outside > max(OUTSIDE_FROM, OUTSIDE_SHARE * best):
-            topic = max(likely.keys() - entries.keys(), key=lambda id: (likely[id], id))
-            title = self._topics[topic].title
-            return asked.answer(Outcome.NOT_COVERED, (), outside, small_talk=title is None, topic=title)
+            nearest = max(likely.keys() - entries.keys(), key=lambda id: (likely[id], id))
+            title = self._topics[nearest].title
+            small_talk = title is None or not units
+            named = None if small_talk or likely[nearest] < SURE_FROM else title
+            return asked.answer(Outcome.NOT_COVERED, (), outside, small_talk=small_talk, topic=named)
         if best < REFUSED_BELOW:
             return asked.answer(Outcome.NOT_COVERED, (), 1 - best, small_talk=not units)
         matches = self._matches(entries, asked.role)
