@@ -210,4 +210,5 @@ def _recalled(remembered: AnsweredQuestion, matches: tuple[Match, ...], role: st
         read_as=remembered.read_as,
         small_talk=remembered.small_talk,
         topic=remembered.about,
+        local=remembered.local,
     )

@@ -56,9 +56,9 @@ class AnsweredQuestion(BaseModel):
     `question`: as asked, screened; `entries`: ids of the entries shown, best first; `role`: the asker's role id;
     `follows`: ids of the entries shown before it in the conversation, which it may refer to.
 
-    `scores` (of `entries`), `member` (of the first, a group), `confidence`, `read_as` (screened) and `about` (its
-    topic) are the answer's, so that it can be drawn again as it was; an earlier version kept none of them. `seen`: what
-    in the question looked like identity.
+    `scores` (of `entries`), `member` (of the first, a group), `confidence`, `read_as` (screened), `about` (its topic)
+    and `local` are the answer's, so that it can be drawn again as it was; an earlier version kept none of them. `seen`:
+    what in the question looked like identity.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -79,6 +79,7 @@ class AnsweredQuestion(BaseModel):
     confidence: float = 1.0
     read_as: str | None = None
     about: str | None = None
+    local: str | None = None
     seen: tuple[identifiers.Kind, ...] = ()
 
 
@@ -125,6 +126,7 @@ def answered(
         confidence=answer.confidence,
         read_as=screened(answer.read_as, allowed=allowed) if answer.read_as else None,
         about=answer.topic,
+        local=answer.local,
         seen=seen,
     )
 

@@ -166,7 +166,7 @@ def _add_waiting(db: Database) -> None:
 
 
 def _add_what_redraws(db: Database) -> None:
-    texts = dict.fromkeys(("scores", "member", "read_as", "about", "seen"), str)
+    texts = dict.fromkeys(("scores", "member", "read_as", "about", "local", "seen"), str)
     for name, kind in {**texts, "confidence": float}.items():
         db.table("answers").add_column(name, kind)
 

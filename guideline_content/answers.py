@@ -41,6 +41,7 @@ class Answer:
     `read_as`: the question as it was understood, where a word of it was respelled; else None.
     `small_talk`: it was a greeting, thanks or chatter (always `not_covered`).
     `topic`: for `not_covered`, the title of the known topic outside the guideline it is about (fees); else None.
+    `local`: a line that is ours and not the guideline's, if there is one to be shown.
     `confidence`: 0 to 1, how sure the outcome is.
     `also`: the answers to further questions in the same message, which have none of their own.
     """
@@ -53,6 +54,7 @@ class Answer:
     read_as: str | None = None
     small_talk: bool = False
     topic: str | None = None
+    local: str | None = None
     also: tuple["Answer", ...] = ()
 
 

@@ -15,12 +15,12 @@ from guideline_content.kept_counts import Counting, kept_counts
 from guideline_content.loading import BUILT_IN, load
 from guideline_content.models import Clause, Entry, Group, Guideline, Silence
 from guideline_content.naive_bayes import Counts, NaiveBayes, counted, features
-from guideline_content.parts import MOST_QUESTIONS, questions
+from guideline_content.parts import MOST_QUESTIONS, pieces, questions
 from guideline_content.phrasings import expand
 from guideline_content.roles import RoleNames
 from guideline_content.spelling import Speller, english
 from guideline_content.text import BREAK, LONGEST_QUESTION, content_words, words
-from guideline_content.vocabulary import Vocabulary, load_vocabulary
+from guideline_content.vocabulary import Topic, Vocabulary, load_vocabulary
 
 MOST_MATCHES = 5
 CHOICES = 3
@@ -29,6 +29,9 @@ OUTSIDE_SHARE = 0.6
 REFUSED_BELOW = 0.03
 SURE_FROM = 0.5
 MEMBER_SHARE = 0.5
+URGENT_FROM = 0.1
+BESIDE = 0.25
+MOST_PIECES = 12
 SAME_TOPIC = 8.0
 NEAR_TOPIC = 4.0
 
@@ -63,6 +66,12 @@ class Answerer:
         self.guideline = guideline
         self._roles = RoleNames(guideline.roles, content_words)
         self._topics = {topic.id: topic for topic in vocabulary.topics}
+        self._urgent = {
+            id: {f"{{{concept}}}" for concept in concepts}
+            for id, concepts in vocabulary.urgent.items()
+            if id in guideline.entries
+        }
+        self._other_language = vocabulary.other_language
         phrases = {f"role.{role}": names for role, names in self._roles.names.items()}
         for concept, forms in vocabulary.concepts.items():
             phrases[concept] = [content_words(form) for form in forms]
@@ -90,11 +99,23 @@ class Answerer:
         `topic`: ids of the entries of the conversation's last answer, which a follow-up refers to.
         """
         asked = questions(question[:LONGEST_QUESTION])
-        if len(asked) > 1:
-            several = self._several(question, asked, role, topic)
-            if several:
-                return several
-        return self._one(question, role, topic)
+        several = self._several(question, asked, role, topic) if len(asked) > 1 else None
+        answer = several or self._one(question, role, topic)
+        if answer.outcome is Outcome.NOT_COVERED:
+            return self._by_pieces(answer, role, topic) or answer
+        return answer
+
+    def _by_pieces(self, whole: Answer, role: str | None, topic: tuple[str, ...]) -> Answer | None:
+        """What is said beside small talk, or what is urgent, in a message that is not covered as a whole."""
+        said = pieces(whole.question[:LONGEST_QUESTION])[:MOST_PIECES]
+        answers = [self._one(piece, role, topic) for piece in said] if len(said) > 1 else []
+        urgent = frozenset().union(*(self._cites[id] for id in self._urgent))
+        found = [
+            answer
+            for answer in answers
+            if answer.matches and (whole.small_talk or self._cites[answer.matches[0].entry.id] <= urgent)
+        ]
+        return replace(found[0], question=whole.question, also=tuple(found[1:MOST_QUESTIONS])) if found else None
 
     def _several(self, question: str, asked: Sequence[str], role: str | None, topic: tuple[str, ...]) -> Answer | None:
         """Answers to several questions in one, where at least two of them have different ones."""
@@ -120,13 +141,21 @@ class Answerer:
         own = spoken.own if spoken else range(0)
         said = [word for at, word in enumerate(read) if at not in own]
         meant, units = self._said([BREAK, *said, BREAK])
-        asked = _Asked(question, spoken.role if spoken else role, " ".join(read) if read != written else None)
+        read_as = " ".join(read) if read != written else None
+        asked = _Asked(question, spoken.role if spoken else role, read_as, self._language(question, written))
         known = tuple(id for id in topic if id in self.guideline.entries)
         if known and follows_up(read, units):
             if all(_is_role(unit[0].strip("{}")) for unit in units):
                 return self._same_topic(asked, known)
             return self._judge(asked, self._bayes.probabilities(meant, self._related(known)), units)
         return self._judge(asked, self._bayes.probabilities(meant), units)
+
+    def _language(self, question: str, written: Sequence[str]) -> str | None:
+        """The line for what is hardly English: most of its words are none, or its letters make no words at all."""
+        unknown = sum(not self._speller.known(word) for word in written)
+        if written:
+            return self._other_language if unknown > 1 and 2 * unknown >= len(written) else None
+        return self._other_language if any(map(str.isalpha, question)) else None
 
     def _same_topic(self, asked: "_Asked", topic: tuple[str, ...]) -> Answer:
         """The last answer once more, for another role."""
@@ -143,21 +172,34 @@ class Answerer:
         entries = {id: share for id, share in likely.items() if id not in self._topics}
         best = max(entries.values(), default=0.0)
         outside = sum(likely.values()) - sum(entries.values())
-        if outside > max(OUTSIDE_FROM, OUTSIDE_SHARE * best):
+        urgent = self._said_urgent(entries, units)
+        if not urgent and outside > max(OUTSIDE_FROM, OUTSIDE_SHARE * best):
             nearest = max(likely.keys() - entries.keys(), key=lambda id: (likely[id], id))
-            title = self._topics[nearest].title
-            small_talk = title is None or not units
-            named = None if small_talk or likely[nearest] < SURE_FROM else title
-            return asked.answer(Outcome.NOT_COVERED, (), outside, small_talk=small_talk, topic=named)
+            if not units:
+                return asked.answer(Outcome.NOT_COVERED, (), outside, small_talk=True)
+            return asked.outside(self._topics[nearest], outside, sure=likely[nearest] >= SURE_FROM)
         if best < REFUSED_BELOW:
             return asked.answer(Outcome.NOT_COVERED, (), 1 - best, small_talk=not units)
         matches = self._matches(entries, asked.role)
+        if urgent and not any(self._cites[urgent] & self._cites[match.entry.id] for match in matches[:CHOICES]):
+            beside = replace(self._match(self.guideline.entries[urgent], entries, asked.role), score=BESIDE * best)
+            matches = (matches[0], beside, *matches[1:-1])
         sure = self._support(matches[0].entry, entries)
-        if sure < SURE_FROM:
+        if sure < SURE_FROM or outside > sure:
             return asked.answer(Outcome.UNSURE, matches[:CHOICES], sure)
         if isinstance(matches[0].entry, Silence):
             return asked.answer(Outcome.SILENT, self._silent(matches[0], entries, asked.role), sure)
         return asked.answer(Outcome.ANSWERED, matches, sure)
+
+    def _said_urgent(self, entries: Mapping[str, float], units: Sequence[Unit]) -> str | None:
+        """The entry that is not to be kept from whoever says what they say, if it is at all likely to be meant."""
+        said = {feature for unit in units for feature in unit}
+        for id in self._urgent:
+            if not said.isdisjoint(self._urgent[id]):
+                likely = sum(share for other, share in entries.items() if self._cites[other] <= self._cites[id])
+                if likely > URGENT_FROM * sum(entries.values()):
+                    return id
+        return None
 
     def _matches(self, likely: Mapping[str, float], role: str | None) -> tuple[Match, ...]:
         """The likeliest entries, none that cites just what a likelier one cites."""
@@ -202,6 +244,12 @@ class _Asked:
     question: str
     role: str | None
     read_as: str | None
+    language: str | None
+
+    def outside(self, topic: Topic, confidence: float, *, sure: bool) -> Answer:
+        """Not covered; on what, only where that is sure."""
+        answer = self.answer(Outcome.NOT_COVERED, (), confidence, small_talk=topic.title is None)
+        return replace(answer, topic=topic.title, local=topic.local or self.language) if sure else answer
 
     def answer(
         self,
@@ -210,10 +258,12 @@ class _Asked:
         confidence: float,
         *,
         small_talk: bool = False,
-        topic: str | None = None,
     ) -> Answer:
         confidence = max(0.0, min(1.0, confidence))
-        return Answer(self.question, outcome, matches, confidence, self.role, self.read_as, small_talk, topic)
+        local = self.language if outcome in (Outcome.NOT_COVERED, Outcome.UNSURE) else None
+        return Answer(
+            self.question, outcome, matches, confidence, self.role, self.read_as, small_talk=small_talk, local=local
+        )
 
 
 def _is_role(concept: str) -> bool:

@@ -30,6 +30,11 @@ def questions(message: str) -> list[str]:
     return asked
 
 
+def pieces(message: str) -> list[str]:
+    """Everything that is said in a message one after the other, asked or not."""
+    return [part for sentence in _SENTENCE.split(message) for part in _split(sentence)]
+
+
 def _split(sentence: str) -> list[str]:
     parts = [part for joined in _JOINED.split(sentence) for part in _LISTED.split(joined)]
     return [part.strip() for part in parts if part.strip()]

@@ -51,6 +51,10 @@ _SUBJECT = frozenset(
 )
 
 
+_BEING = frozenset(["is", "are"])
+_OPENING = frozenset(["and", "but", "or", "so", "if", "when", "what", "why", "how", "also", "then", "provider", "mrp"])
+
+
 @dataclass(frozen=True)
 class Spoken:
     """A role said in a question. `own`: words in which the asker says what they are, which ask nothing."""
@@ -78,7 +82,7 @@ class RoleNames:
                 before -= 1
             if own := self._own(words, before, end):
                 return Spoken(role, own)
-            if before and words[before - 1] in _SUBJECT and subject is None:
+            if subject is None and _is_subject(words, before):
                 subject = Spoken(role, range(0))
         return subject
 
@@ -102,6 +106,13 @@ class RoleNames:
                     at += length - 1
                     break
             at += 1
+
+
+def _is_subject(words: Sequence[str], before: int) -> bool:
+    """Whether the role that begins there is who is asked about: "is a nurse bound", not "the patient is a nurse"."""
+    if not before or words[before - 1] not in _SUBJECT:
+        return False
+    return words[before - 1] not in _BEING or before == 1 or words[before - 2] in _OPENING
 
 
 def _forms(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

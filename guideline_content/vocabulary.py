@@ -24,40 +24,47 @@ class PhrasingsFile(Frozen):
 class LexiconFile(Frozen):
     """Words and phrases, separated by commas or lines, by the concept they stand for.
 
+    `urgent`: concepts, separated by commas, by the entry that is never kept from who says one of them.
     `plain`: words that say nothing of what a question is about.
     """
 
     concepts: dict[Identifier, Text] = Field(default_factory=dict)
+    urgent: dict[Identifier, Text] = Field(default_factory=dict)
     plain: Text | None = None
 
 
 class TopicText(Frozen):
-    """A topic outside the guideline; `phrasings`: one template a line."""
+    """A topic outside the guideline; `phrasings`: one template a line; `local`: a line that is ours."""
 
     title: Text
     phrasings: Text
+    local: Text | None = None
 
 
 class TopicsFile(Frozen):
-    """What people ask that the guideline does not cover, and small talk."""
+    """What people ask that the guideline does not cover, and small talk. `other_language`: a line that is ours, for
+    what is not in English.
+    """
 
     topics: dict[Identifier, TopicText] = Field(default_factory=dict)
     small_talk: dict[Identifier, Text] = Field(default_factory=dict)
+    other_language: Text | None = None
 
 
 @dataclass(frozen=True)
 class Topic:
-    """Something people ask for that is not in the guideline. `title`: None for small talk."""
+    """Something people ask for that is not in the guideline. `title`: None for small talk; `local`: a line of ours."""
 
     id: str
     title: str | None
     phrasings: tuple[str, ...]
+    local: str | None = None
 
 
 @dataclass(frozen=True)
 class Vocabulary:
     """Words for one guideline or several. `phrasings`: templates by entry id; `concepts`: phrases by concept;
-    `examples`: questions by the id of an entry or topic.
+    `examples`: questions by the id of an entry or topic; `urgent`: concepts by the id of an entry.
     """
 
     phrasings: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -65,6 +72,8 @@ class Vocabulary:
     plain: frozenset[str] = frozenset()
     topics: tuple[Topic, ...] = ()
     examples: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    urgent: dict[str, frozenset[str]] = field(default_factory=dict)
+    other_language: str | None = None
 
 
 def load_vocabulary(folder: Path, guideline: Guideline) -> Vocabulary:
@@ -83,6 +92,8 @@ def load_vocabulary(folder: Path, guideline: Guideline) -> Vocabulary:
         plain=frozenset((lexicon.plain or "").split()),
         topics=_topics(topics),
         examples=examples.load_examples(folder),
+        urgent={id: frozenset(phrases(concepts)) for id, concepts in lexicon.urgent.items()},
+        other_language=topics.other_language,
     )
 
 
@@ -99,6 +110,13 @@ def problems(folder: Path, guideline: Guideline) -> tuple[Problem, ...]:
 
 def _wrong(folder: Path, documents: dict[str, Document], guideline: Guideline) -> Iterator[Problem]:
     lexicon = _read(folder / LEXICON, LexiconFile)
+    for id, named in lexicon.urgent.items():
+        if id not in guideline.entries:
+            message = f"there is no entry '{id}'{did_you_mean(id, guideline.entries)}"
+            yield documents[LEXICON].problem(("urgent", id), message)
+        for unknown in set(phrases(named)) - lexicon.concepts.keys():
+            message = f"there is no concept '{unknown}' in the lexicon{did_you_mean(unknown, lexicon.concepts)}"
+            yield documents[LEXICON].problem(("urgent", id), message)
     if PHRASINGS in documents:
         phrased = _read(folder / PHRASINGS, PhrasingsFile).phrasings
         yield from _not_of_the_guideline(documents[PHRASINGS], phrased.keys(), guideline)
@@ -137,7 +155,7 @@ def phrases(text: str) -> tuple[str, ...]:
 
 
 def _topics(file: TopicsFile) -> tuple[Topic, ...]:
-    outside = [Topic(id, topic.title, _templates(topic.phrasings)) for id, topic in file.topics.items()]
+    outside = [Topic(id, topic.title, _templates(topic.phrasings), topic.local) for id, topic in file.topics.items()]
     return (*outside, *(Topic(id, None, _templates(text)) for id, text in file.small_talk.items()))
 
 

@@ -33,7 +33,7 @@ from bot.views.blocks import (
 from bot.views.deeds import deed_buttons
 from bot.views.feedback import build_message_feedback, build_modal_feedback, build_nothing_found_feedback, build_tell_me
 from bot.views.spoken import not_covered, summary
-from bot.views.statements import Reader, entry_blocks, partners_of
+from bot.views.statements import Reader, entry_blocks, local_line, partners_of
 from guideline_content.answers import Answer, Match, Outcome
 from guideline_content.models import Clause, Entry, Group, Guideline, Silence
 from guideline_content.pathway import Pathway
@@ -140,6 +140,8 @@ def _warning(shown: Shown) -> str:
 
 
 def _outcome_blocks(shown: Shown) -> Iterator[Block]:
+    if shown.answer.local:
+        yield from sections(local_line(shown.answer.local))
     match shown.answer.outcome:
         case Outcome.ANSWERED | Outcome.SILENT:
             yield from _answered(shown)

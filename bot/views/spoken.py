@@ -1,5 +1,7 @@
 """Answers in plain words: what notifications and screen readers say of a message."""
 
+from dataclasses import replace
+
 from bot.views.blocks import fallback, uncapitalised
 from bot.views.statements import condition_of, section_label
 from guideline_content.answers import Answer, Outcome
@@ -8,6 +10,8 @@ from guideline_content.models import Clause, Entry, Group, Guideline, Reading, S
 
 def summary(guideline: Guideline, answer: Answer) -> str:
     """The answer in a few sentences."""
+    if answer.local:
+        return fallback(answer.local, summary(guideline, replace(answer, local=None)))
     if answer.small_talk:
         return fallback(f"Glad to help with what the guideline {guideline.title} says.")
     if not answer.matches:

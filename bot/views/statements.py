@@ -39,7 +39,7 @@ def clause_blocks(reader: Reader, clause: Clause, *, before: str = "", after: st
     lines += [f"_{escape(condition)}:_" for condition in [condition_of(reader.guideline, clause)] if condition]
     lines += [escape(clause.statement), *role_lines(reader, clause)]
     if clause.local:
-        lines.append(_local(clause.local))
+        lines.append(local_line(clause.local))
     yield from sections("\n".join(lines))
     yield context(_citation(reader.guideline, clause))
 
@@ -125,7 +125,7 @@ def _silence_blocks(reader: Reader, silence: Silence) -> Iterator[Block]:
     guideline = reader.guideline
     lines = [f"*{escape(silence.title)}*   The guideline does not say", escape(silence.statement)]
     if silence.local:
-        lines.append(_local(silence.local))
+        lines.append(local_line(silence.local))
     yield from sections("\n".join(lines))
     yield from sections(f"*Whom to ask:* {escape(guideline.contact)}")
     yield DividerBlock()
@@ -144,7 +144,8 @@ def _reading_blocks(guideline: Guideline, reading: Reading) -> Iterator[Block]:
     yield context(f"{escape(', '.join(part for part in by if part))} · {_clause_ids(guideline, reading)}")
 
 
-def _local(text: str) -> str:
+def local_line(text: str) -> str:
+    """A line that is ours, marked as such."""
     return f"*Local note (not the guideline):* {escape(text)}"
 
 

@@ -149,6 +149,7 @@ def test_an_answer_is_remembered_whole(store: Store) -> None:
         confidence=2 / 3,
         read_as="who has to sign",
         about="Fees",
+        local="In immediate danger, call 911 first.",
         seen=(Kind.PHIN, Kind.PHONE),
     )
     store.remember_answer(whole)
