@@ -24,16 +24,18 @@ from guideline_content.vocabulary import Topic, Vocabulary, load_vocabulary
 
 MOST_MATCHES = 5
 CHOICES = 3
-OUTSIDE_FROM = 0.1
-OUTSIDE_SHARE = 0.6
-REFUSED_BELOW = 0.03
-SURE_FROM = 0.5
-MEMBER_SHARE = 0.5
-URGENT_FROM = 0.1
-BESIDE = 0.25
 MOST_PIECES = 12
-SAME_TOPIC = 8.0
-NEAR_TOPIC = 4.0
+
+# Probabilities, and shares of the likeliest entry's, chosen on questions kept apart (tests/questions/tuning.yaml).
+SURE_FROM, SILENT_FROM = 0.5, 0.6
+REFUSED_BELOW = 0.03
+OUTSIDE_FROM, OUTSIDE_SHARE = 0.1, 0.6
+URGENT_FROM = 0.1
+MEMBER_SHARE = 0.5
+BESIDE = 0.25
+
+# How many times likelier a follow-up is to ask for the entry shown before, and for those next to it.
+SAME_TOPIC, NEAR_TOPIC = 16.0, 12.0
 
 
 def open_answerer(folder: Path = BUILT_IN) -> "Answerer":
@@ -124,15 +126,17 @@ class Answerer:
         for part in asked:
             answer = self._one(part, role, topic)
             role = answer.role
-            if not answer.matches or answer.matches[0].score < SURE_FROM:
+            if answer.outcome not in (Outcome.ANSWERED, Outcome.SILENT):
                 continue
             clauses = set(self.guideline.clause_ids(answer.matches[0].entry))
             if not clauses <= cited:
                 cited |= clauses
                 answers.append(answer)
+                if len(answers) == MOST_QUESTIONS:
+                    break
         if len(answers) < 2:
             return None
-        return replace(answers[0], question=question, role=role, also=tuple(answers[1:MOST_QUESTIONS]))
+        return replace(answers[0], question=question, role=role, also=tuple(answers[1:]))
 
     def _one(self, question: str, role: str | None, topic: tuple[str, ...]) -> Answer:
         written = words(question)
@@ -159,7 +163,7 @@ class Answerer:
 
     def _same_topic(self, asked: "_Asked", topic: tuple[str, ...]) -> Answer:
         """The last answer once more, for another role."""
-        return self._judge(asked, {id: 1.0 - rank / 10 for rank, id in enumerate(topic)}, ())
+        return self._judge(asked, {topic[0]: 1.0}, ())
 
     def _related(self, topic: tuple[str, ...]) -> dict[str, float]:
         """Entries that a follow-up is likely to be about, and how many times likelier than others they are."""
@@ -172,22 +176,25 @@ class Answerer:
         entries = {id: share for id, share in likely.items() if id not in self._topics}
         best = max(entries.values(), default=0.0)
         outside = sum(likely.values()) - sum(entries.values())
-        urgent = self._said_urgent(entries, units)
-        if not urgent and outside > max(OUTSIDE_FROM, OUTSIDE_SHARE * best):
-            nearest = max(likely.keys() - entries.keys(), key=lambda id: (likely[id], id))
+        nearest = max(likely.keys() - entries.keys(), key=lambda id: (likely[id], id), default=None)
+        topic = self._topics[nearest] if nearest else None
+        warned = topic is not None and topic.local is not None and likely[topic.id] > best
+        urgent = None if warned else self._said_urgent(entries, units)
+        if topic and not urgent and outside > max(OUTSIDE_FROM, OUTSIDE_SHARE * best):
             if not units:
                 return asked.answer(Outcome.NOT_COVERED, (), outside, small_talk=True)
-            return asked.outside(self._topics[nearest], outside, sure=likely[nearest] >= SURE_FROM)
+            return asked.outside(topic, outside, sure=likely[topic.id] >= SURE_FROM)
         if best < REFUSED_BELOW:
             return asked.answer(Outcome.NOT_COVERED, (), 1 - best, small_talk=not units)
         matches = self._matches(entries, asked.role)
         if urgent and not any(self._cites[urgent] & self._cites[match.entry.id] for match in matches[:CHOICES]):
             beside = replace(self._match(self.guideline.entries[urgent], entries, asked.role), score=BESIDE * best)
             matches = (matches[0], beside, *matches[1:-1])
+        silent = isinstance(matches[0].entry, Silence)
         sure = self._support(matches[0].entry, entries)
-        if sure < SURE_FROM or outside > sure:
+        if sure < (SILENT_FROM if silent else SURE_FROM):
             return asked.answer(Outcome.UNSURE, matches[:CHOICES], sure)
-        if isinstance(matches[0].entry, Silence):
+        if silent:
             return asked.answer(Outcome.SILENT, self._silent(matches[0], entries, asked.role), sure)
         return asked.answer(Outcome.ANSWERED, matches, sure)
 
@@ -249,7 +256,7 @@ class _Asked:
     def outside(self, topic: Topic, confidence: float, *, sure: bool) -> Answer:
         """Not covered; on what, only where that is sure."""
         answer = self.answer(Outcome.NOT_COVERED, (), confidence, small_talk=topic.title is None)
-        return replace(answer, topic=topic.title, local=topic.local or self.language) if sure else answer
+        return replace(answer, topic=topic.title if sure else None, local=topic.local or self.language)
 
     def answer(
         self,

@@ -11,13 +11,16 @@ from guideline_content.concepts import Meant
 from guideline_content.text import BREAK
 
 SMOOTHING = 0.03
+"""How often a feature counts that an owner never had: less, and rare words decide alone; more, and they hardly do."""
+
 FEW = 400
 LEAST = 1e-6
 
 
 def features(meant: Meant, words: Sequence[str]) -> Iterator[str]:
     """What is counted of texts: what they mean, their words, and what follows what (two with a space between them),
-    where texts begin and end included. `words`: in their base forms.
+    where texts begin and end included. A word that says something and has no concept counts as both, and so twice.
+    `words`: in their base forms.
     """
     said = [*chain.from_iterable(meant.units)]
     pairs = chain(pairwise(said), pairwise(words))
@@ -36,15 +39,12 @@ class Counts(NamedTuple):
 def counted(samples: Iterable[tuple[str, Iterable[str]]]) -> Counts:
     """The counts of samples: their owner and their features."""
     by_owner: dict[str, Counter[str]] = defaultdict(Counter)
-    for owner, features in samples:
-        by_owner[owner].update(features)
+    for owner, found in samples:
+        by_owner[owner].update(found)
     counts = Counts({}, {owner: counter.total() for owner, counter in by_owner.items()})
     for owner, counter in by_owner.items():
         for feature, times in counter.items():
-            if feature in counts.times:
-                counts.times[feature][owner] = times
-            else:
-                counts.times[feature] = {owner: times}
+            counts.times.setdefault(feature, {})[owner] = times
     return counts
 
 

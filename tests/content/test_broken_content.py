@@ -279,7 +279,7 @@ def test_a_file_that_is_no_yaml_does_not_hide_what_is_wrong_in_another(folder: P
 def test_a_vocabulary_file_that_cannot_be_read_is_told(folder: Path) -> None:
     (folder / "topics.yaml").write_text("topcis: {}\n", encoding="utf-8")
     assert [str(problem) for problem in check(folder)] == [
-        f"{folder / 'topics.yaml'}:1: topcis: 'topcis' is not a key here (allowed: topics, small_talk). "
+        f"{folder / 'topics.yaml'}:1: topcis: 'topcis' is not a key here (allowed: topics, small_talk, other_language). "
         "Did you mean 'topics'?"
     ]
 
@@ -300,3 +300,16 @@ def test_the_version_changes_with_any_content_file_and_with_nothing_else(folder:
     with (folder / SOURCE).open("a", encoding="utf-8") as file:
         file.write("# a remark\n")
     assert load(folder).version != load(BUILT_IN).version
+
+
+def test_what_is_urgent_has_to_be_an_entry_and_concepts(folder: Path) -> None:
+    path = folder / "lexicon.yaml"
+    text = path.read_text(encoding="utf-8").replace(
+        "  violence-and-threats: violence, threat\n", "  violence: violance, threat\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    line = text[: text.index("  violence: violance")].count("\n") + 1
+    assert [str(problem) for problem in check(folder)] == [
+        f"{path}:{line}: urgent.violence: there is no concept 'violance' in the lexicon. Did you mean 'violence'?",
+        f"{path}:{line}: urgent.violence: there is no entry 'violence'. Did you mean 'violence-and-threats'?",
+    ]

@@ -1,7 +1,8 @@
 """What is kept between two starts: it saves counting, and is never in the way."""
 
-import json
+import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -55,16 +56,33 @@ def test_each_folder_has_a_file_of_its_own(tmp_path: Path, place: Path) -> None:
     assert count.times == len(list(place.iterdir())) == 2
 
 
-@pytest.mark.parametrize("change", [lambda text: text[:-9], lambda _: "[]", lambda _: "{}", lambda _: "\ud800"])
-def test_a_broken_file_is_as_if_there_were_none(tmp_path: Path, place: Path, change: object) -> None:
-    assert callable(change)
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text[:-9],
+        lambda text: text.replace('"letter":2', '"letter":3'),
+        lambda text: text.split("\n")[0] + '\n{"times":null,"totals":{}}',
+        lambda _: "[" * 200_000,
+        lambda _: "\ud800",
+        lambda _: "",
+    ],
+)
+def test_a_broken_file_is_as_if_there_were_none(tmp_path: Path, place: Path, change: Callable[[str], str]) -> None:
     count = Counting()
     kept_counts(tmp_path, "1", count)
     (kept,) = place.iterdir()
     kept.write_text(change(kept.read_text()), encoding="utf-8", errors="surrogatepass")
     assert kept_counts(tmp_path, "1", count) == kept_counts(tmp_path, "1", count) == COUNTS
     assert count.times == 2
-    assert json.loads(kept.read_text())
+
+
+def test_what_was_not_used_for_long_is_removed(tmp_path: Path, place: Path) -> None:
+    kept_counts(tmp_path / "gone", "1", Counting())
+    (old,) = place.iterdir()
+    os.utime(old, (0, 0))
+    kept_counts(tmp_path / "there", "1", Counting())
+    assert len(list(place.iterdir())) == 1
+    assert not old.exists()
 
 
 def test_where_nothing_can_be_kept_it_is_counted_each_time(tmp_path: Path, place: Path) -> None:
