@@ -279,8 +279,8 @@ def test_a_file_that_is_no_yaml_does_not_hide_what_is_wrong_in_another(folder: P
 def test_a_vocabulary_file_that_cannot_be_read_is_told(folder: Path) -> None:
     (folder / "topics.yaml").write_text("topcis: {}\n", encoding="utf-8")
     assert [str(problem) for problem in check(folder)] == [
-        f"{folder / 'topics.yaml'}:1: topcis: 'topcis' is not a key here (allowed: topics, small_talk, other_language). "
-        "Did you mean 'topics'?"
+        f"{folder / 'topics.yaml'}:1: topcis: 'topcis' is not a key here "
+        "(allowed: topics, small_talk, other_language). Did you mean 'topics'?"
     ]
 
 
@@ -305,11 +305,12 @@ def test_the_version_changes_with_any_content_file_and_with_nothing_else(folder:
 def test_what_is_urgent_has_to_be_an_entry_and_concepts(folder: Path) -> None:
     path = folder / "lexicon.yaml"
     text = path.read_text(encoding="utf-8").replace(
-        "  violence-and-threats: violence, threat\n", "  violence: violance, threat\n"
+        "  violence-and-threats: violence, threat\n", "  violence-and-thread: violance, threat\n"
     )
     path.write_text(text, encoding="utf-8")
-    line = text[: text.index("  violence: violance")].count("\n") + 1
+    line = text[: text.index("  violence-and-thread: ")].count("\n") + 1
+    where = f"{path}:{line}: urgent.violence-and-thread:"
     assert [str(problem) for problem in check(folder)] == [
-        f"{path}:{line}: urgent.violence: there is no concept 'violance' in the lexicon. Did you mean 'violence'?",
-        f"{path}:{line}: urgent.violence: there is no entry 'violence'. Did you mean 'violence-and-threats'?",
+        f"{where} there is no concept 'violance' in the lexicon. Did you mean 'violence'?",
+        f"{where} there is no entry 'violence-and-thread'. Did you mean 'violence-and-threats'?",
     ]
