@@ -33,6 +33,7 @@ OUTSIDE_FROM, OUTSIDE_SHARE = 0.1, 0.6
 URGENT_FROM = 0.1
 MEMBER_SHARE = 0.5
 BESIDE = 0.25
+CHOICE_FROM = 0.05
 
 # How many times likelier a follow-up is to ask for the entry shown before, and for those next to it.
 SAME_TOPIC, NEAR_TOPIC = 16.0, 12.0
@@ -193,7 +194,8 @@ class Answerer:
         silent = isinstance(matches[0].entry, Silence)
         sure = self._support(matches[0].entry, entries)
         if sure < (SILENT_FROM if silent else SURE_FROM):
-            return asked.answer(Outcome.UNSURE, matches[:CHOICES], sure)
+            choices = [match for match in matches[:CHOICES] if match.score >= CHOICE_FROM * best]
+            return asked.answer(Outcome.UNSURE, tuple(choices), sure)
         if silent:
             return asked.answer(Outcome.SILENT, self._silent(matches[0], entries, asked.role), sure)
         return asked.answer(Outcome.ANSWERED, matches, sure)
