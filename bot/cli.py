@@ -27,6 +27,7 @@ from guideline_content.loading import ContentError
 from guideline_content.models import Guideline
 from guideline_content.pathway import Pathway
 from guideline_content.pathway_loading import has_pathway, load_pathway
+from guideline_content.whole_file import NotWrittenError
 
 LOCAL_DATABASE = Path("guideline-bot-local.sqlite3")
 LOCAL_PORT = 8642
@@ -169,7 +170,7 @@ def questions(
 
     By the reason it is there for and by the entry that came closest, each with what people say they looked for, and
     whether the present content answers it. With --export, as YAML that an editor can paste into examples.yaml: each
-    question under the entry that the present content finds nearest, the others as remarks.
+    question under the entry that the present content answers it with, the others as remarks.
     """
     from bot import stewarding
 
@@ -185,7 +186,7 @@ def questions(
         stewarding.show_questions(path, answerer, _folder(read), wanted, export=export, zone=read.time_zone)
     except ContentError as error:
         raise _unusable(error, _folder(read)) from None
-    except (StoreError, stewarding.NotWrittenError) as error:
+    except (StoreError, NotWrittenError) as error:
         raise Refused(str(error)) from None
 
 

@@ -20,7 +20,7 @@ OTHERS = 3
 HEADINGS = {
     Reason.UNSURE: "UNSURE: several entries came near",
     Reason.SILENT: "SILENT: the guideline is known not to say",
-    Reason.NOT_COVERED: "NOT COVERED: nothing came near",
+    Reason.NOT_COVERED: "NOT COVERED: no entry came near",
     Reason.NOT_HELPFUL: "NOT HELPFUL: answered, and somebody said that this was not it",
     Reason.HELPFUL: "HELPFUL: answered, and somebody said that this was it",
 }

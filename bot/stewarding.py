@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from os.path import realpath
 from pathlib import Path
 
 import click
@@ -14,13 +15,12 @@ from conversations.questions import Reason
 from conversations.register import LISTED, Order, Reread
 from conversations.sqlite_store import SQLiteStore
 from guideline_content.engine import Answerer
-from guideline_content.examples import EXAMPLES
 from guideline_content.vocabulary import load_vocabulary
 from guideline_content.whole_file import NotWrittenError, write_whole
 
-__all__ = ["NotWrittenError", "Wanted", "show_questions"]
-
 STANDARD_OUTPUT = Path("-")
+BESIDE = ("", "-wal", "-shm", "-journal")
+"""What SQLite adds to the name of a database for the files that belong to it."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ def show_questions(
 
     `folder`: where the answerer's content is. Raises StoreError, ContentError, NotWrittenError.
     """
-    if export and export.resolve() in (database.resolve(), (folder / EXAMPLES).resolve()):
-        raise NotWrittenError(f"{export} is what the bot works with, and was left as it is; choose another place.")
+    if export:
+        _refuse_in_use(export, database, folder)
     found = _read(database, answerer, wanted)
     if not found:
         click.echo(f"There are no such questions in the register of {database}.", err=bool(export))
@@ -51,6 +51,19 @@ def show_questions(
         return
     order: Order = register.newest if wanted.newest_first else register.most_frequent
     click.echo(as_text(register.parts(found, words.plain, order), answerer.guideline, zone))
+
+
+def _refuse_in_use(export: Path, database: Path, folder: Path) -> None:
+    """Raises NotWrittenError for what the bot works with: its content, its database, and what lies beside that."""
+    if export == STANDARD_OUTPUT:
+        return
+    try:
+        target = export.resolve()
+    except (OSError, RuntimeError):
+        raise NotWrittenError(f"{export} is a link that leads nowhere; choose another place.") from None
+    beside = {Path(realpath(f"{file}{suffix}")) for file in (database, realpath(database)) for suffix in BESIDE}
+    if target in beside or target.is_relative_to(realpath(folder)):
+        raise NotWrittenError(f"{export} is what the bot works with, and was left as it is; choose another place.")
 
 
 def _read(database: Path, answerer: Answerer, wanted: Wanted) -> tuple[Reread, ...]:

@@ -72,8 +72,8 @@ class Asking:
         self._forget_once_a_day(at)
         before = self.store.last_answered(conversation, person, since=at - FOLLOW_UP)
         topic = before.entries if before else ()
-        answer = self._answerer.answer(question, role=self.role(person), topic=topic)
-        parts = [_masked(part) for part in (answer, *answer.also)]
+        answer = self._answer(question, self.role(person), topic)
+        parts = [_by_itself(part) for part in (answer, *answer.also)]
         first, *others = (Asked(uuid.uuid4().hex, person, part) for part in parts)
         seen = dict.fromkeys(found.kind for found in identifiers.find(question))
         asked = (replace(first, seen=tuple(seen)), *others)
@@ -145,16 +145,21 @@ class Asking:
         """The answers that somebody waited for, remembered as if they had asked there; bringing twice is once."""
         source, person, version = uuid.UUID(news.waiting.asked.id), news.waiting.person, self.guideline.version
         asked = tuple(
-            Asked(uuid.uuid5(source, f"{person} {version} {number}").hex, person, _masked(part))
+            Asked(uuid.uuid5(source, f"{person} {version} {number}").hex, person, _by_itself(part))
             for number, part in enumerate((news.answer, *news.answer.also))
         )
         for one in asked:
-            self._keep(self._kept(one, conversation, at))
+            self._keep(self._kept(one, conversation, at, follows=news.waiting.asked.follows))
         return asked
 
     def _answer_again(self, waiting: Waiting) -> Answer:
         asked = waiting.asked
-        return self._answerer.answer(asked.question, role=self.role(waiting.person), topic=asked.follows)
+        return self._answer(asked.question, self.role(waiting.person), asked.follows)
+
+    def _answer(self, question: str, role: str | None, topic: tuple[str, ...]) -> Answer:
+        """The answer to what is left of the question without identifiers: the same whether these are masked yet."""
+        left = identifiers.without_masks(identifiers.mask(question))
+        return replace(self._answerer.answer(left, role=role, topic=topic), question=question)
 
     def _keep(self, kept: AnsweredQuestion, unanswered: RegisteredQuestion | None = None) -> None:
         self.store.remember_answer(kept, unanswered)
@@ -190,9 +195,9 @@ class Asking:
             self.store.forget_answers(before=at - KEPT)
 
 
-def _masked(part: Answer) -> Answer:
-    """Without identifiers in what is shown of the question."""
-    return replace(part, also=(), read_as=identifiers.mask(part.read_as) if part.read_as else None)
+def _by_itself(part: Answer) -> Answer:
+    """One answer of several, with no identifier in what is shown of the question."""
+    return replace(part, also=(), read_as=questions.reading(part))
 
 
 def _rejected(asked: AnsweredQuestion) -> str | None:
@@ -205,7 +210,7 @@ def _recalled(remembered: AnsweredQuestion, matches: tuple[Match, ...], role: st
         question=remembered.question,
         outcome=remembered.outcome,
         matches=matches,
-        confidence=remembered.confidence,
+        confidence=1.0,
         role=role or remembered.role,
         read_as=remembered.read_as,
         small_talk=remembered.small_talk,

@@ -3,33 +3,37 @@
 Only what is likely to be right stands there as content; everything else is a remark that the editor has to sort.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import yaml
 
+from conversations.identifiers import without_masks
 from conversations.questions import Reason
 from conversations.register import Reread
-from guideline_content.answers import Answer
+from guideline_content.answers import Answer, Outcome
 from guideline_content.models import Guideline
 from guideline_content.text import content_words
 from guideline_content.vocabulary import Vocabulary
 
 HEAD = """\
-Questions from the register, each under the id that content version {version} finds nearest. Read each of
+Questions from the register, each under the id that content version {version} answers it with. Read each of
 them before it goes into examples.yaml: below the same id if the file has it already, else together with the id."""
 LEFT_OUT = "Left out: {count} that examples.yaml has already."
 SORT = """\
-TO SORT: {count}. Nothing is certainly near these. Move each below the id of the entry or topic that it asks for,
+TO SORT: {count}. Nothing is certain of these. Move each below the id of the entry or topic that it asks for,
 without its "# ", or leave it out."""
+NEAREST = "nearest: {id}"
 NOTHING_NEAR = "nothing is near"
 NO_WORDS = "no words"
+REJECTED = "somebody said that this was not it"
 SEVERAL = "several questions in one: write them apart"
 
-_REMOVED = re.compile(r"\[removed: [^]]*\]")
 _SPECIAL = str.maketrans("{}~", "   ")
 """What an example would be read as something else for than the person's word: a concept, a gap."""
+
+
+SURE = (Outcome.ANSWERED, Outcome.SILENT)
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def in_one_line(text: str) -> str:
 
     Control characters and the like become spaces, what stands for an identifier an ellipsis.
     """
-    text = _REMOVED.sub("…", text).translate(_SPECIAL)
+    text = without_masks(text).translate(_SPECIAL)
     printable = "".join(character if character.isprintable() else " " for character in text)
     return " ".join(printable.split()).lstrip("# ")
 
@@ -94,7 +98,7 @@ def _key(text: str) -> tuple[str, ...]:
 
 def _owner(one: Wording) -> str | None:
     """The entry it can stand under; None where an editor has to say."""
-    if not _key(one.text) or one.now.also or not one.now.matches:
+    if not _key(one.text) or one.now.also or one.now.outcome not in SURE:
         return None
     nearest = one.now.matches[0].entry.id
     return None if nearest in one.rejected else nearest
@@ -106,7 +110,8 @@ def _why(one: Wording, topics: Mapping[str, str]) -> str:
     if one.now.also:
         return SEVERAL
     if one.now.matches:
-        return f"{one.now.matches[0].entry.id}, but somebody said that this was not it"
+        nearest = NEAREST.format(id=one.now.matches[0].entry.id)
+        return f"{nearest}, but {REJECTED}" if one.now.matches[0].entry.id in one.rejected else nearest
     topic = topics.get(one.now.topic or "")
     return f"taken for {topic}, which is not covered" if topic else NOTHING_NEAR
 
@@ -138,7 +143,7 @@ def _to_sort(unplaced: Mapping[str, Collection[Wording]]) -> Iterator[str]:
     yield ""
     yield from _remark(SORT.format(count=sum(map(len, unplaced.values()))))
     for why, some in unplaced.items():
-        yield from ("#", *_remark(f"{why}:"), *(f"#     {line}" for one in some for line in _block(one)))
+        yield from ("#", *_remark(why), *(f"#     {line}" for one in some for line in _block(one)))
 
 
 def _remark(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from conversations.identifier_patterns import BARRIER, Candidate, Kind, candidates
 from conversations.plain_text import plain
 
-__all__ = ["Found", "Kind", "find", "mask"]
+__all__ = ["Found", "Kind", "find", "mask", "without_masks"]
 
 _OWN_NUMBERS = ("204-786-7111", "1-866-690-8260")
 """Family Doctor Finder, as the guideline prints it. Its policy number (20.10.040) looks like no identifier."""
@@ -24,6 +24,7 @@ _REQUEST = "Please take it out: nothing here may identify a patient."
 
 _NUMBERS = frozenset({Kind.PHIN, Kind.REGISTRATION, Kind.PHONE})
 
+_MASK = re.compile(r"\[removed: [^]]*\]")
 _PLACEHOLDER = re.compile("|".join(re.escape(f"[removed: {kind}]".lower()) for kind in Kind))
 
 
@@ -66,6 +67,11 @@ def mask(text: str, *, allowed: Collection[str] = (), permitting: frozenset[Kind
             start, end = each.span
             text = f"{text[:start]}[removed: {each.kind}]{text[end:]}"
     return text
+
+
+def without_masks(text: str) -> str:
+    """A masked text with an ellipsis for each identifier, so that no words are in it that nobody said."""
+    return _MASK.sub("…", text)
 
 
 def _merged(suspects: Iterable[Candidate]) -> Iterator[Candidate]:

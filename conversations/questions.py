@@ -56,8 +56,8 @@ class AnsweredQuestion(BaseModel):
     `question`: as asked, screened; `entries`: ids of the entries shown, best first; `role`: the asker's role id;
     `follows`: ids of the entries shown before it in the conversation, which it may refer to.
 
-    `scores` (of `entries`), `member` (of the first, a group), `confidence`, `read_as` (screened), `about` (its topic)
-    and `local` are the answer's, so that it can be drawn again as it was; an earlier version kept none of them. `seen`:
+    `scores` (of `entries`), `member` (of the first, a group), `read_as` (see `reading`), `about` (its topic) and
+    `local` are the answer's, so that it can be drawn again as it was; an earlier version kept none of them. `seen`:
     what in the question looked like identity.
     """
 
@@ -76,7 +76,6 @@ class AnsweredQuestion(BaseModel):
     follows: tuple[str, ...] = ()
     scores: tuple[float, ...] = ()
     member: str | None = None
-    confidence: float = 1.0
     read_as: str | None = None
     about: str | None = None
     local: str | None = None
@@ -123,12 +122,21 @@ def answered(
         follows=follows,
         scores=tuple(match.score for match in answer.matches),
         member=answer.matches[0].member if answer.matches else None,
-        confidence=answer.confidence,
-        read_as=screened(answer.read_as, allowed=allowed) if answer.read_as else None,
+        read_as=reading(answer, allowed=allowed),
         about=answer.topic,
         local=answer.local,
         seen=seen,
     )
+
+
+def reading(answer: Answer, *, allowed: Collection[str] = ()) -> str | None:
+    """How the question was read, as it may be shown and kept; None where the question held an identifier.
+
+    Respelling may take from a number the word that gives it away.
+    """
+    if not answer.read_as or identifiers.find(answer.question, allowed=allowed):
+        return None
+    return screened(answer.read_as, allowed=allowed)
 
 
 def unanswered(asked: AnsweredQuestion) -> RegisteredQuestion | None:

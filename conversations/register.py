@@ -8,6 +8,7 @@ from functools import cache, partial
 from math import ceil
 
 from conversations.asking import Answerer
+from conversations.identifiers import without_masks
 from conversations.questions import Reason, RegisteredQuestion, newly_answered
 from guideline_content.answers import Answer
 from guideline_content.forms import base
@@ -117,7 +118,8 @@ def reread(
     """The lines that are asked for, oldest first, each asked again of the present content."""
     answered = cache(answerer.answer)
     wanted = [line for line in lines if line.reason in reasons and (since is None or line.at >= since)]
-    return tuple(Reread(line, answered(line.question, line.role)) for line in sorted(wanted, key=lambda one: one.at))
+    in_order = sorted(wanted, key=lambda line: line.at)
+    return tuple(Reread(line, answered(without_masks(line.question), line.role)) for line in in_order)
 
 
 def parts(register: Iterable[Reread], plain: Collection[str], order: Order = most_frequent) -> tuple[Part, ...]:
@@ -160,7 +162,7 @@ def _rare(core: frozenset[str], frequency: Counter[str]) -> list[str]:
 
 def _core(one: Reread, plain: Collection[str]) -> frozenset[str]:
     """What a question is about: its words in their base form, spelt as they were read, without the plain ones."""
-    said = words(one.now.read_as or one.line.question)
+    said = words(one.now.read_as or without_masks(one.line.question))
     telling = [base(word, _english()) for word in said if word not in plain]
     return frozenset(telling or said or [one.line.question])
 

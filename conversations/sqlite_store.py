@@ -166,9 +166,8 @@ def _add_waiting(db: Database) -> None:
 
 
 def _add_what_redraws(db: Database) -> None:
-    texts = dict.fromkeys(("scores", "member", "read_as", "about", "local", "seen"), str)
-    for name, kind in {**texts, "confidence": float}.items():
-        db.table("answers").add_column(name, kind)
+    for name in ("scores", "member", "read_as", "about", "local", "seen"):
+        db.table("answers").add_column(name, str)
 
 
 MIGRATIONS = (_create_tables, create_case_tables, create_delivery_tables, _add_waiting, _add_what_redraws)

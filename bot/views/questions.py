@@ -85,15 +85,15 @@ def build_answer(shown: Shown) -> tuple[Message, ...]:
 
 
 def build_shared_answer(shown: Shown, *, by: str) -> tuple[Message, ...]:
-    """The answer for a whole channel. `by`: the Slack user id of who shares it."""
+    """The answer for a whole channel, without a word of the question: it may hold a name. `by`: who shares it."""
     return messages(summary(shown.guideline, shown.answer), (context(f"Shared by <@{by}>"), *_blocks(shown)))
 
 
 def build_news(question: str, parts: Sequence[Shown]) -> tuple[Message, ...]:
-    """For somebody who waited for it. `question`: as they asked it, screened; nothing in it is markup."""
+    """For somebody who waited for it. `question`: as it was asked, by them or another; nothing in it is markup."""
     first, *more = parts
     asked = [SectionBlock(text=PlainTextObject(text=piece, emoji=False)) for piece in pieces(question, SECTION_TEXT)]
-    blocks = (*sections(f"*{TOLD}* You asked:"), *asked, DividerBlock(), *_blocks(first))
+    blocks = (*sections(f"*{TOLD}* The question was:"), *asked, DividerBlock(), *_blocks(first))
     told = messages(f"{TOLD} {summary(first.guideline, first.answer)}", blocks)
     return (*told, *(message for shown in more for message in build_answer(shown)))
 
@@ -123,7 +123,7 @@ def _blocks(shown: Shown) -> Iterator[Block]:
     answer = shown.answer
     if shown.seen and shown.place is not Place.SHARED:
         yield from sections(_warning(shown))
-    if answer.read_as:
+    if answer.read_as and shown.place is not Place.SHARED:
         yield verbatim_context(f"Read as: {shortened(answer.read_as, READ_AS)}")
     yield from _outcome_blocks(shown)
     if answer.outcome in SAYING_SOMETHING:

@@ -89,6 +89,13 @@ def test_question_is_answered_and_registered(
     assert [(line.question, line.reason) for line in clinic.store.registered()] == ([(said, reason)] if reason else [])
 
 
+@pytest.mark.parametrize("said", ["患者打了我", "patient is suicidal"])
+def test_danger_is_met_with_911_first(said: str, clinic: Clinic) -> None:
+    answer = by_mention(clinic, said)
+    assert "In immediate danger, call 911 first" in answer.text
+    assert "In immediate danger, call 911 first" in str(answer.blocks[0])
+
+
 def test_first_direct_message_is_greeted_once(clinic: Clinic) -> None:
     rosa = clinic.nurse
     for _ in range(2):

@@ -6,7 +6,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,13 +21,26 @@ from conversations.asking import KEPT, Asking
 from conversations.questions import Reason, Waiting
 from conversations.sqlite_store import SQLiteStore
 from guideline_content import engine
-from guideline_content.answers import Outcome
+from guideline_content.answers import Answer, Outcome
 from guideline_content.loading import BUILT_IN
+from guideline_content.models import Guideline
 from tests.bot.conftest import FEE, PROGRAM, Bot, Clinic, Content, Start
 
 LETTER = "What goes in the letter?"
 TELL_ME = "Tell me when it is answered"
 TOLD = "You wanted to be told"
+
+
+@dataclass
+class Listening:
+    """An answerer that covers nothing, and notes what it was asked."""
+
+    guideline: Guideline
+    heard: list[str] = field(default_factory=list)
+
+    def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
+        self.heard.append(question)
+        return Answer(question, Outcome.NOT_COVERED, (), 0.9, role)
 
 
 def wait_for_answer(bot: Bot, person: Person | None = None) -> Message:
@@ -54,7 +67,7 @@ def test_who_asks_to_be_told_is_told_once_when_the_content_answers(outcome: Outc
     with start(Outcome.ANSWERED) as bot:
         bot.telling().run()
         (told,) = news(bot.nurse)
-        for text in (TOLD, FEE, "A registered letter", "content version", "Was this it?"):
+        for text in (TOLD, f"The question was:\n{FEE}", "A registered letter", "content version", "Was this it?"):
             assert text in told.shown
     with start(Outcome.ANSWERED) as bot:
         bot.telling().run()
@@ -196,7 +209,8 @@ def test_the_question_is_told_screened_and_as_plain_text(start: Start, answerer:
         asked = rosa.mention("primary-care", question)
         rosa.click(rosa.wait_for_message("", "primary-care", after=asked), TELL_ME)
         rosa.wait_for_message("Noted.")
-    with start(content=Content(answerer.guideline, {kept: (Outcome.ANSWERED, ("letter.registered",))})) as bot:
+    asked_again = "what of *him* <!channel>, PHIN …?"
+    with start(content=Content(answerer.guideline, {asked_again: (Outcome.ANSWERED, ("letter.registered",))})) as bot:
         bot.telling().run()
         (told,) = news(bot.nurse)
         assert [block["text"] for block in told.blocks[1:2]] == [{"type": "plain_text", "text": kept, "emoji": False}]
@@ -215,6 +229,42 @@ def test_a_follow_up_is_asked_again_as_one(start: Start, answerer: engine.Answer
         content.topics.clear()
         bot.telling().run()
         assert content.topics == [("letter-contents",)]
+
+
+def test_a_follow_up_that_is_told_of_keeps_what_it_followed(start: Start, answerer: engine.Answerer) -> None:
+    content = Content(answerer.guideline, {LETTER: (Outcome.ANSWERED, ("letter-contents",))})
+    with start(content=content) as bot:
+        rosa = bot.nurse
+        root = rosa.mention("primary-care", LETTER)
+        first = rosa.wait_for_message("What the letter contains")
+        rosa.mention("primary-care", FEE, thread_ts=root.ts)
+        rosa.click(rosa.wait_for_message("does not cover", after=first), TELL_ME)
+        rosa.wait_for_message("Noted.")
+        content.known[FEE] = (Outcome.ANSWERED, ("letter.registered",))
+        bot.telling().run()
+        (told,) = news(rosa)
+        rosa.click(told, "No")
+        rosa.wait_for_modal("What was missing?")
+        rosa.fill("Being told", ["Tell me when there is another answer"])
+        rosa.submit()
+        rosa.wait_for_modal("I tell you in a direct message")
+        assert [one.asked.follows for one in bot.store.waiting()] == [("letter-contents",)]
+
+
+@pytest.mark.parametrize("identifier", ["204-555-1234", "PHIN 123 456 789", "jane@example.org"])
+def test_a_question_that_held_an_identifier_is_asked_again_as_it_was_asked(
+    identifier: str, start: Start, answerer: engine.Answerer
+) -> None:
+    content = Listening(answerer.guideline)
+    with start(content=content) as bot:
+        rosa = bot.nurse
+        asked = rosa.mention("primary-care", f"what of {identifier} and the fee?")
+        rosa.click(rosa.wait_for_message("does not cover", after=asked), TELL_ME)
+        rosa.wait_for_message("Noted.")
+        bot.telling().run()
+        first, again = content.heard
+        assert first == again
+        assert "removed" not in again
 
 
 @pytest.mark.parametrize("fault", [ServerError(), RateLimited(1)])

@@ -27,6 +27,7 @@ from guideline_content.answers import Answer, Match, Outcome
 from tests.bot.sample import GUIDELINE
 
 GOLDEN = Path(__file__).parent / "golden"
+LOCAL = "In immediate danger, call 911 first & <stay>."
 ID = "0f5ba9b1c6ce4ac8a5a1dbd5bd4de57e"
 
 
@@ -63,7 +64,8 @@ VIEWS: dict[str, Callable[[], tuple[Message, ...] | View]] = {
     ),
     "answer-to-asker-alone": lambda: answered("workplace", place=Place.ONLY_ASKER),
     "answer-shared": lambda: build_shared_answer(
-        shown(answer(Outcome.ANSWERED, "thirty-days", role="nurse"), Place.SHARED), by="U0GILL0001"
+        shown(answer(Outcome.ANSWERED, "thirty-days", role="nurse", read_as="jane does 30 days"), Place.SHARED),
+        by="U0GILL0001",
     ),
     "answer-in-modal": lambda: build_answer_modal(
         [
@@ -73,9 +75,13 @@ VIEWS: dict[str, Callable[[], tuple[Message, ...] | View]] = {
     ),
     "answer-to-identifiers": lambda: build_answer(shown(answer(Outcome.ANSWERED, "workplace"), seen=("PHIN",))),
     "unsure": lambda: build_answer(shown(answer(Outcome.UNSURE, "violence", "letter", "why"))),
+    "unsure-with-local-line": lambda: build_answer(shown(answer(Outcome.UNSURE, "violence", "letter", local=LOCAL))),
     "unsure-in-modal": lambda: build_answer_modal([shown(answer(Outcome.UNSURE, "violence", "letter"), Place.MODAL)]),
     "silent": lambda: build_answer(shown(answer(Outcome.SILENT, "silence.start", "thirty-days", role="physician"))),
     "not-covered": lambda: build_answer(shown(answer(Outcome.NOT_COVERED))),
+    "not-covered-with-local-line": lambda: build_answer(
+        shown(answer(Outcome.NOT_COVERED, topic="Suicide & self-harm", local=LOCAL))
+    ),
     "not-covered-topic": lambda: build_answer(shown(answer(Outcome.NOT_COVERED, topic="fees"))),
     "small-talk": lambda: build_answer(shown(answer(Outcome.NOT_COVERED, small_talk=True))),
     "entry-modal-with-way-back": lambda: build_entry_modal(

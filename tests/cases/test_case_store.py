@@ -187,7 +187,7 @@ def test_a_file_from_before_there_were_cases_gets_their_tables(tmp_path: Path, p
     with closing(sqlite3.connect(path)) as db:
         for table in ("cases", "case_people", "history", "nonces", "contents", "surfaces", "notices", "waiting"):
             db.execute(f"drop table {table}")
-        for column in ("follows", "scores", "member", "confidence", "read_as", "about", "local", "seen"):
+        for column in ("follows", "scores", "member", "read_as", "about", "local", "seen"):
             db.execute(f"alter table answers drop column {column}")
         db.execute("pragma user_version = 1")
         db.commit()

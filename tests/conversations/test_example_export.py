@@ -31,14 +31,19 @@ def guideline() -> Guideline:
 
 
 def asked(
-    guideline: Guideline, question: str, nearest: str | None = REGISTERED, reason: Reason = Reason.UNSURE, **given: Any
+    guideline: Guideline,
+    question: str,
+    nearest: str | None = REGISTERED,
+    reason: Reason = Reason.UNSURE,
+    now: Outcome = Outcome.ANSWERED,
+    **given: Any,
 ) -> Reread:
     line = RegisteredQuestion(
         id=f"q{next(NUMBERS)}", at=NOON, reason=reason, question=question, content_version="0", **given
     )
     if nearest is None:
         return Reread(line, Answer(question, Outcome.NOT_COVERED, (), 0.9, topic="Fees"))
-    return Reread(line, Answer(question, Outcome.UNSURE, (Match(guideline.entries[nearest], 0.4),), 0.4))
+    return Reread(line, Answer(question, now, (Match(guideline.entries[nearest], 0.4),), 0.4))
 
 
 def loaded(text: str, folder: Path) -> dict[str, tuple[str, ...]]:
@@ -123,7 +128,20 @@ def test_what_is_near_nothing_is_for_the_editor_to_sort(guideline: Guideline, tm
     )
     assert loaded(text, tmp_path) == {}
     sort = text.partition("# TO SORT: 1.")[2]
-    assert "\n# taken for fees, which is not covered:\n#     # looked for: a price\n#     what does it cost\n" in sort
+    assert "\n# taken for fees, which is not covered\n#     # looked for: a price\n#     what does it cost\n" in sort
+
+
+@pytest.mark.parametrize("now", [Outcome.ANSWERED, Outcome.SILENT])
+def test_what_is_answered_by_now_is_content(now: Outcome, guideline: Guideline, tmp_path: Path) -> None:
+    text = as_examples([asked(guideline, "who signs", now=now)], guideline, Vocabulary())
+    assert loaded(text, tmp_path) == {REGISTERED: ("who signs",)}
+    assert "TO SORT" not in text
+
+
+def test_what_is_unsure_is_for_the_editor_to_sort_with_the_nearest_id(guideline: Guideline, tmp_path: Path) -> None:
+    text = as_examples([asked(guideline, "who signs", now=Outcome.UNSURE)], guideline, Vocabulary())
+    assert loaded(text, tmp_path) == {}
+    assert f"\n# nearest: {REGISTERED}\n#     who signs\n" in text.partition("# TO SORT: 1.")[2]
 
 
 @pytest.mark.parametrize(("nearest", "placed"), [(REGISTERED, False), (COPY, True)])

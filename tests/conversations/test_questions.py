@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from conversations import questions
+from conversations.identifiers import Kind
 from conversations.questions import LONGEST, AnsweredQuestion, Reason
 from guideline_content.answers import Answer, Match, Outcome
 from guideline_content.models import Clause, Obligation
@@ -56,6 +57,13 @@ def test_small_talk_does_not_go_to_the_register() -> None:
 
 def test_the_question_is_screened_before_it_is_remembered() -> None:
     assert asked(question="Why did PHIN 123 456 789 leave?").question == "Why did PHIN [removed: PHIN] leave?"
+
+
+def test_how_a_question_with_an_identifier_was_read_is_not_kept() -> None:
+    """Respelling may take the word away by which the number is known."""
+    assert asked(question="MHSC 123456", read_as="hsc 123456").read_as is None
+    assert asked(question="who sings", read_as="who signs").read_as == "who signs"
+    assert asked(question="mhcs 123456", read_as="mhsc 123456").read_as == f"mhsc [removed: {Kind.REGISTRATION}]"
 
 
 def test_what_was_looked_for_is_screened() -> None:

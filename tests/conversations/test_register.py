@@ -158,6 +158,14 @@ def test_a_question_that_is_still_unsure_is_not_solved() -> None:
     assert one.solved_by is None
 
 
+def test_what_stands_for_an_identifier_is_not_asked_and_makes_no_other_question() -> None:
+    masked = a_line("who signs the letter of [removed: phone number]")
+    (one,) = reread([masked], Knowing(**{"who signs the letter of …": "letter"}))
+    assert (one.line, one.solved_by) == (masked, "letter")
+    (question,) = only(read(a_line("who signs the letter of"), masked))
+    assert question.times == 2
+
+
 def test_ten_thousand_different_questions_are_read() -> None:
     found = only(read(*(a_line(f"letter fee{number} form{number} who") for number in range(10_000))))
     assert len(found) == 10_000

@@ -146,7 +146,6 @@ def test_an_answer_is_remembered_whole(store: Store) -> None:
         follows=("letter.copies",),
         scores=(0.1 + 0.2, 1 / 3),
         member="letter.copy-on-file",
-        confidence=2 / 3,
         read_as="who has to sign",
         about="Fees",
         local="In immediate danger, call 911 first.",
