@@ -1,7 +1,7 @@
 """Answers questions from a guideline: deterministic, offline, from its content alone."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -69,11 +69,9 @@ class Answerer:
         self.guideline = guideline
         self._roles = RoleNames(guideline.roles, content_words)
         self._topics = {topic.id: topic for topic in vocabulary.topics}
-        self._urgent = {
-            id: {f"{{{concept}}}" for concept in concepts}
-            for id, concepts in vocabulary.urgent.items()
-            if id in guideline.entries
-        }
+        urgent = {id: {f"{{{concept}}}" for concept in named} for id, named in vocabulary.urgent.items()}
+        self._urgent = {id: named for id, named in urgent.items() if id in guideline.entries}
+        self._crises = {id: named for id, named in urgent.items() if id in self._topics}
         self._other_language = vocabulary.other_language
         phrases = {f"role.{role}": names for role, names in self._roles.names.items()}
         for concept, forms in vocabulary.concepts.items():
@@ -179,9 +177,14 @@ class Answerer:
         outside = sum(likely.values()) - sum(entries.values())
         nearest = max(likely.keys() - entries.keys(), key=lambda id: (likely[id], id), default=None)
         topic = self._topics[nearest] if nearest else None
-        warned = topic is not None and topic.local is not None and likely[topic.id] > best
-        urgent = None if warned else self._said_urgent(entries, units)
-        if topic and not urgent and outside > max(OUTSIDE_FROM, OUTSIDE_SHARE * best):
+        said = {feature for unit in units for feature in unit}
+        refused = outside > max(OUTSIDE_FROM, OUTSIDE_SHARE * best)
+        crisis = next((self._topics[id] for id, named in self._crises.items() if not said.isdisjoint(named)), None)
+        if crisis and (refused or best < SURE_FROM):
+            return asked.outside(crisis, outside, sure=True)
+        asked = replace(asked, crisis=crisis.local if crisis else None)
+        urgent = self._said_urgent(entries, said)
+        if topic and refused and (topic.local or not urgent):
             if not units:
                 return asked.answer(Outcome.NOT_COVERED, (), outside, small_talk=True)
             return asked.outside(topic, outside, sure=likely[topic.id] >= SURE_FROM)
@@ -200,11 +203,10 @@ class Answerer:
             return asked.answer(Outcome.SILENT, self._silent(matches[0], entries, asked.role), sure)
         return asked.answer(Outcome.ANSWERED, matches, sure)
 
-    def _said_urgent(self, entries: Mapping[str, float], units: Sequence[Unit]) -> str | None:
+    def _said_urgent(self, entries: Mapping[str, float], said: Set[str]) -> str | None:
         """The entry that is not to be kept from whoever says what they say, if it is at all likely to be meant."""
-        said = {feature for unit in units for feature in unit}
-        for id in self._urgent:
-            if not said.isdisjoint(self._urgent[id]):
+        for id, named in self._urgent.items():
+            if not said.isdisjoint(named):
                 likely = sum(share for other, share in entries.items() if self._cites[other] <= self._cites[id])
                 if likely > URGENT_FROM * sum(entries.values()):
                     return id
@@ -254,6 +256,7 @@ class _Asked:
     role: str | None
     read_as: str | None
     language: str | None
+    crisis: str | None = None
 
     def outside(self, topic: Topic, confidence: float, *, sure: bool) -> Answer:
         """Not covered; on what, only where that is sure."""
@@ -269,7 +272,7 @@ class _Asked:
         small_talk: bool = False,
     ) -> Answer:
         confidence = max(0.0, min(1.0, confidence))
-        local = self.language if outcome in (Outcome.NOT_COVERED, Outcome.UNSURE) else None
+        local = self.crisis or (self.language if outcome in (Outcome.NOT_COVERED, Outcome.UNSURE) else None)
         return Answer(
             self.question, outcome, matches, confidence, self.role, self.read_as, small_talk=small_talk, local=local
         )

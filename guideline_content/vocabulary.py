@@ -24,7 +24,7 @@ class PhrasingsFile(Frozen):
 class LexiconFile(Frozen):
     """Words and phrases, separated by commas or lines, by the concept they stand for.
 
-    `urgent`: concepts, separated by commas, by the entry that is never kept from who says one of them.
+    `urgent`: concepts, separated by commas, by the entry or topic that is never kept from who says one of them.
     `plain`: words that say nothing of what a question is about.
     """
 
@@ -64,7 +64,7 @@ class Topic:
 @dataclass(frozen=True)
 class Vocabulary:
     """Words for one guideline or several. `phrasings`: templates by entry id; `concepts`: phrases by concept;
-    `examples`: questions by the id of an entry or topic; `urgent`: concepts by the id of an entry.
+    `examples`: questions by the id of an entry or topic; `urgent`: concepts by the id of an entry or topic.
     """
 
     phrasings: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -110,9 +110,11 @@ def problems(folder: Path, guideline: Guideline) -> tuple[Problem, ...]:
 
 def _wrong(folder: Path, documents: dict[str, Document], guideline: Guideline) -> Iterator[Problem]:
     lexicon = _read(folder / LEXICON, LexiconFile)
+    outside = _read(folder / TOPICS, TopicsFile)
+    owners = [*guideline.entries, *outside.topics, *outside.small_talk]
     for id, named in lexicon.urgent.items():
-        if id not in guideline.entries:
-            message = f"there is no entry '{id}'{did_you_mean(id, guideline.entries)}"
+        if id not in owners:
+            message = f"there is no entry or topic '{id}'{did_you_mean(id, owners)}"
             yield documents[LEXICON].problem(("urgent", id), message)
         for unknown in set(phrases(named)) - lexicon.concepts.keys():
             message = f"there is no concept '{unknown}' in the lexicon{did_you_mean(unknown, lexicon.concepts)}"
@@ -122,8 +124,7 @@ def _wrong(folder: Path, documents: dict[str, Document], guideline: Guideline) -
         yield from _not_of_the_guideline(documents[PHRASINGS], phrased.keys(), guideline)
     concepts = [*lexicon.concepts, *(f"role.{role.id}" for role in guideline.roles)]
     yield from wordings.wrong(_lines(folder, documents), concepts)
-    topics = _read(folder / TOPICS, TopicsFile)
-    yield from examples.problems(folder, [*guideline.entries, *topics.topics, *topics.small_talk])
+    yield from examples.problems(folder, owners)
 
 
 def _not_of_the_guideline(document: Document, phrased: Set[str], guideline: Guideline) -> Iterator[Problem]:

@@ -312,5 +312,5 @@ def test_what_is_urgent_has_to_be_an_entry_and_concepts(folder: Path) -> None:
     where = f"{path}:{line}: urgent.violence-and-thread:"
     assert [str(problem) for problem in check(folder)] == [
         f"{where} there is no concept 'violance' in the lexicon. Did you mean 'violence'?",
-        f"{where} there is no entry 'violence-and-thread'. Did you mean 'violence-and-threats'?",
+        f"{where} there is no entry or topic 'violence-and-thread'. Did you mean 'violence-and-threats'?",
     ]
