@@ -261,7 +261,7 @@ class _Asked:
     def outside(self, topic: Topic, confidence: float, *, sure: bool) -> Answer:
         """Not covered; on what, only where that is sure."""
         answer = self.answer(Outcome.NOT_COVERED, (), confidence, small_talk=topic.title is None)
-        return replace(answer, topic=topic.title if sure else None, local=topic.local or self.language)
+        return replace(answer, topic=topic.title if sure else None, local=self.language or topic.local)
 
     def answer(
         self,
