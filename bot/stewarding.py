@@ -59,8 +59,11 @@ def _refuse_in_use(export: Path, database: Path, folder: Path) -> None:
         return
     try:
         target = export.resolve()
-    except (OSError, RuntimeError):
+        target.exists()
+    except RuntimeError:
         raise NotWrittenError(f"{export} is a link that leads nowhere; choose another place.") from None
+    except OSError as error:
+        raise NotWrittenError(f"{export} cannot be written ({error.strerror}); choose another place.") from None
     beside = {Path(realpath(f"{file}{suffix}")) for file in (database, realpath(database)) for suffix in BESIDE}
     if target in beside or target.is_relative_to(realpath(folder)):
         raise NotWrittenError(f"{export} is what the bot works with, and was left as it is; choose another place.")

@@ -67,6 +67,7 @@ def test_a_question_asked_again_is_one_line_with_how_often(guideline_bot: Any, r
     assert "Closest: Who signs the letter (silence.who-signs)" in done.stdout
     assert "   2 x  the letter, who signs it  [2026-03-02]\n        also: who signs the letter?\n" in done.stdout
     assert "looked for: a name" in done.stdout
+    assert "NOT COVERED: no entry came near (1 question" in done.stdout
     assert done.stdout.index("SILENT") < done.stdout.index("NOT COVERED") < done.stdout.index("where can i park")
 
 
@@ -256,6 +257,11 @@ def test_standard_output_may_be_in_the_folder_of_the_content(guideline_bot: Any,
     copy = Path(shutil.copytree(BUILT_IN, register(a_line("hom clinic definition")).parent, dirs_exist_ok=True))
     done = guideline_bot("questions", "--export", "-", GUIDELINE_FOLDER=str(copy))
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_name_that_is_too_long_is_refused(guideline_bot: Any, register: Register) -> None:
+    register(a_line("hom clinic definition"))
+    assert "File name too long" in one_line(guideline_bot("questions", "--export", "x" * 300))
 
 
 def test_a_link_that_leads_to_itself_is_refused(guideline_bot: Any, register: Register, tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def test_every_answer_is_drawn_again_as_it_was(answerer: engine.Answerer, tmp_pa
 @pytest.mark.parametrize(
     ("question", "kind", "number"),
     [
-        (f"{QUESTION} PHIN 123 456 789", Kind.PHIN, "456"),
+        (f"{QUESTION} PHIN 123 456 789", Kind.PHIN, "456 789"),
         ("he has MHSC 123456 who signs the letter", Kind.REGISTRATION, "123456"),
         ("whats in the leter and who signs it, his MHSC is 123456", Kind.REGISTRATION, "123456"),
         ("his MHSC? 123456. whats in the leter and who signs it", Kind.REGISTRATION, "123456"),
