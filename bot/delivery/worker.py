@@ -67,6 +67,7 @@ class Delivery:
         self._lease = lease
         self._holder = uuid4().hex
         self._paused_until: datetime | None = None
+        self._looked = clock()
         self._left_alone: dict[str, datetime] = {}
         self._changed = threading.Condition()
         self._saved = self._tried = 0
@@ -176,7 +177,7 @@ class Delivery:
 
     def _round(self) -> bool:
         """One attempt on everything that waits; whether anything changed."""
-        now = self._clock()
+        now = self._looked = self._clock()
         try:
             told = [self._tell(notice) for notice in self._store.unsent(at=now)]
             codes = dict.fromkeys(surface.code for surface in self._store.behind(at=now, limit=AT_ONCE))
@@ -226,9 +227,10 @@ class Delivery:
         self._paused_until = self._clock() + wait
 
     def _until_due(self) -> timedelta:
-        now = self._clock()
-        due = self._store.next_due(at=now)
-        return min([LOOK_AROUND, *(one - now for one in (due, self._paused_until) if one and one > now)])
+        """How long there is nothing to do; what came due since the last look at it is due now."""
+        pause = self._paused_until
+        due = pause if pause and pause > self._looked else self._store.next_due(at=self._looked)
+        return min(LOOK_AROUND, max(timedelta(), due - self._clock())) if due else LOOK_AROUND
 
     # notices
 

@@ -147,6 +147,13 @@ def test_first_post_that_fails_lets_nothing_overtake_it(clinic: Clinic) -> None:
     assert names(clinic) == ["card", CHECKLIST]
 
 
+def test_what_is_due_again_at_once_is_tried_at_once(open_clinic: OpenClinic) -> None:
+    with open_clinic(patience=timedelta(microseconds=1)) as clinic:
+        clinic.workspace.faults.add("chat.postMessage", *[ServerError()] * 3)
+        code = clinic.open_case()
+        clinic.surface(clinic.rosa, code, CHECKLIST)
+
+
 def test_slow_slack_is_confirmed_to_the_one_who_clicked(clinic: Clinic, asked_to_wait: Heard) -> None:
     code = opened(clinic)
     clinic.workspace.faults.add("chat.update", RateLimited(2))
