@@ -60,7 +60,7 @@ def _without_pauses() -> Iterator[None]:
 
 
 class Answerer:
-    """Answers questions. Nothing in it changes after it is built, so any thread may ask."""
+    """Answers questions. No question changes the answer to another, so any thread may ask."""
 
     def __init__(
         self, guideline: Guideline, vocabulary: Vocabulary, keep: Callable[[Counting], Counts] = lambda count: count()
@@ -100,11 +100,11 @@ class Answerer:
         `topic`: ids of the entries of the conversation's last answer, which a follow-up refers to.
         """
         asked = questions(question[:LONGEST_QUESTION])
-        several = self._several(question, asked, role, topic) if len(asked) > 1 else None
-        answer = several or self._one(question, role, topic)
-        if answer.outcome is Outcome.NOT_COVERED:
-            return self._by_pieces(answer, role, topic) or answer
-        return answer
+        whole = self._one(question, role, topic)
+        parts = self._several(question, asked, role, topic) if len(asked) > 1 else None
+        if not parts and whole.outcome is Outcome.NOT_COVERED:
+            parts = self._by_pieces(whole, role, topic)
+        return replace(parts, local=parts.local or whole.local) if parts else whole
 
     def _by_pieces(self, whole: Answer, role: str | None, topic: tuple[str, ...]) -> Answer | None:
         """What is said beside small talk, or what is urgent, in a message that is not covered as a whole."""

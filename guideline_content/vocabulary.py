@@ -24,7 +24,7 @@ class PhrasingsFile(Frozen):
 class LexiconFile(Frozen):
     """Words and phrases, separated by commas or lines, by the concept they stand for.
 
-    `urgent`: concepts, separated by commas, by the entry or topic that is never kept from who says one of them.
+    `urgent`: concepts, separated by commas, by the entry or topic that they call for, whatever else is said.
     `plain`: words that say nothing of what a question is about.
     """
 

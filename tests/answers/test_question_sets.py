@@ -99,6 +99,20 @@ def test_a_crisis_is_not_taken_for_violence_and_gets_a_local_line(answerer: Answ
     assert answer.local == "In immediate danger, call 911 first."
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "My patient is suicidal. He also hit a nurse yesterday.",
+        "My patient is suicidal, what do I do? And what goes in the letter? And who do I consult?",
+        "What goes in the letter? Who do I consult? Do I send it registered? She wants to die.",
+    ],
+)
+def test_a_crisis_is_not_lost_among_other_questions(answerer: Answerer, question: str) -> None:
+    answer = answerer.answer(question)
+    assert answer.matches
+    assert answer.local == "In immediate danger, call 911 first."
+
+
 @pytest.mark.parametrize("question", ["Что в письме?", "患者打了我", "paciente amenazó enfermera cuchillo ayer"])
 def test_another_language_gets_a_local_line(answerer: Answerer, question: str) -> None:
     assert "English only" in (answerer.answer(question).local or "")
