@@ -123,12 +123,11 @@ def _for_one_person(shown: ShownCase, known: Sequence[Surface]) -> Iterator[tupl
 
 
 def _split(code: str, name: str, channel: str, built: Built) -> Iterator[Drawn]:
-    """In as many messages as Slack's limits ask for. Blocks with buttons say which surface they are on."""
+    """In as many messages as Slack's limits ask for. Rows of buttons say which surface they are on."""
     for number, message in enumerate(messages(*built), 1):
         whole = name if number == 1 else f"{name}/{number}"
-        for position, block in enumerate(message.blocks):
-            if isinstance(block, ActionsBlock):
-                block.block_id = f"{whole}{_OF_BLOCK}{position}"
+        for row, block in enumerate(block for block in message.blocks if isinstance(block, ActionsBlock)):
+            block.block_id = f"{whole}{_OF_BLOCK}{row}"
         yield Drawn(code, whole, channel, message)
 
 

@@ -1,8 +1,10 @@
 """Slack's checks on what the bot sends. A payload that passes comes back with the ids that Slack generates."""
 
+import json
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -11,6 +13,7 @@ from pydantic_core import ErrorDetails
 from bot.local.blocks import MessageBlocks, ViewArgument
 from bot.local.errors import SlackError
 from bot.local.reading import elements
+from bot.local.values import VALUE_KEYS
 
 Payload = dict[str, Any]
 
@@ -171,7 +174,16 @@ def _all_text(value: Any) -> Iterator[str]:
 
 
 def _with_ids(blocks: list[Payload]) -> Iterator[Payload]:
+    """A block that is sent again as it was keeps the id it was given, so that what was pressed there still counts.
+
+    One in which something can be filled in gets another each time: nothing of what it held stays.
+    """
+    given: Counter[str] = Counter()
     for block in blocks:
-        for _, element in elements([block]):
-            element.setdefault("action_id", secrets.token_urlsafe(4))
-        yield {"block_id": secrets.token_urlsafe(4), **block}
+        sent = json.dumps(block, sort_keys=True)
+        given[sent] += 1
+        fillable = any(element["type"] in VALUE_KEYS for _, element in elements([block]))
+        block_id = secrets.token_urlsafe(4) if fillable else sha256(f"{given[sent]} {sent}".encode()).hexdigest()[:8]
+        for position, (_, element) in enumerate(elements([block])):
+            element.setdefault("action_id", f"{block_id}.{position}")
+        yield {"block_id": block_id, **block}

@@ -338,6 +338,15 @@ def test_a_whole_view_has_a_limit():
         checked_view(home(*[section("x" * 3000)] * 100))
 
 
+def test_a_block_sent_again_as_it_was_keeps_its_generated_id_unless_it_can_be_filled_in():
+    row, choice = actions({"type": "button", "text": plain("A")}), actions({"type": "datepicker"})
+    once, same, filled = checked_blocks([row, row, choice])
+    _, again, twice, anew = checked_blocks([section(), row, row, choice])
+    assert once["block_id"] != same["block_id"]
+    assert (again, twice) == (once, same)
+    assert anew["block_id"] != filled["block_id"]
+
+
 def test_missing_ids_are_generated_and_given_ids_stay():
     first, second = checked_blocks([section(), actions({"type": "button", "text": plain("A")}, block_id="given")])
     assert first["block_id"]

@@ -20,9 +20,9 @@ def press(person: Person, form: FormData) -> str | None:
     """Press a button, or choose from the menu behind three dots, with whatever was filled in around it."""
     surface = surface_of(person, form)
     fill_in(person, surface, form)
-    _, element = _element(surface, form)
+    block, element = _element(surface, form)
     value = text_of(form, "value") if "value" in form else None
-    ids = text_of(form, "block"), text_of(form, "action")
+    ids = block["block_id"], element["action_id"]
     if element["type"] == "overflow":
         return person.choose(surface, exactly(*ids), value)
     return person.click(surface, exactly(*ids, value))
@@ -60,11 +60,13 @@ def opened(person: Person, form: FormData) -> str | None:
 
 
 def _element(surface: Message | View, form: FormData) -> tuple[Payload, Payload]:
-    wanted = text_of(form, "block"), text_of(form, "action")
-    for block, element in elements(surface.blocks):
-        if (block["block_id"], element["action_id"]) == wanted:
-            return block, element
-    raise Refused(GONE)
+    """What was pressed; where its block was drawn anew meanwhile, the only element that goes by its name now."""
+    block_id, action_id = text_of(form, "block"), text_of(form, "action")
+    named = [(block, element) for block, element in elements(surface.blocks) if element["action_id"] == action_id]
+    there = [found for found in named if found[0]["block_id"] == block_id] or named
+    if len(there) != 1:
+        raise Refused(GONE)
+    return there[0]
 
 
 def _on_top(person: Person, form: FormData) -> View:

@@ -8,6 +8,7 @@ const afterwards = [];
 let source = null;
 let refreshing = null;
 let again = false;
+let released = Promise.resolve();
 
 /** Run after each time the page was brought up to date. */
 export const onRefresh = (what) => afterwards.push(what);
@@ -17,6 +18,7 @@ export function start() {
   window.addEventListener("popstate", () => visit(location.href, false));
   document.addEventListener("visibilitychange", listen);
   document.addEventListener("click", follow);
+  document.addEventListener("pointerdown", hold, true);
   listen();
   afterwards.forEach((what) => what({ arrived: true }));
 }
@@ -74,11 +76,25 @@ async function show(address, arrived) {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const there = fresh.getElementById("app");
   if (!there || there.dataset.person !== app.dataset.person) return void location.replace(address);
+  await released;
   if (address !== location.href) return;
   document.title = fresh.title;
   for (const name of ["pane", "tab", "changes"]) app.dataset[name] = there.dataset[name];
   patch(app, there);
   afterwards.forEach((what) => what({ arrived }));
+}
+
+/** What is pressed stays where it is until after the click: a press and its release in two places would be none. */
+function hold(event) {
+  if (!event.isPrimary || event.button) return;
+  released = new Promise((letGo) => {
+    const after = new AbortController();
+    const end = () => {
+      after.abort();
+      setTimeout(letGo);
+    };
+    for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, end, { capture: true, signal: after.signal });
+  });
 }
 
 function follow(event) {
