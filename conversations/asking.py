@@ -29,8 +29,12 @@ class Answerer(Protocol):
     def guideline(self) -> Guideline:
         """The guideline it answers from."""
 
-    def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
-        """The answer. `topic`: ids of the entries shown before, where the question may be a follow-up."""
+    def answer(
+        self, question: str, role: str | None = None, topic: tuple[str, ...] = (), *, settled: bool = True
+    ) -> Answer:
+        """The answer. `topic`: ids of the entries shown before, where the question may be a follow-up; `settled`:
+        whether they were an answer, not choices.
+        """
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,8 @@ class Asking:
         self._forget_once_a_day(at)
         before = self.store.last_answered(conversation, person, since=at - FOLLOW_UP)
         topic = before.entries if before else ()
-        answer = self._answer(question, self.role(person), topic)
+        settled = before is None or before.outcome is not Outcome.UNSURE
+        answer = self._answer(question, self.role(person), topic, settled=settled)
         parts = [_by_itself(part) for part in (answer, *answer.also)]
         first, *others = (Asked(uuid.uuid4().hex, person, part) for part in parts)
         seen = dict.fromkeys(found.kind for found in identifiers.find(question))
@@ -156,10 +161,10 @@ class Asking:
         asked = waiting.asked
         return self._answer(asked.question, self.role(waiting.person), asked.follows)
 
-    def _answer(self, question: str, role: str | None, topic: tuple[str, ...]) -> Answer:
+    def _answer(self, question: str, role: str | None, topic: tuple[str, ...], *, settled: bool = True) -> Answer:
         """The answer to what is left of the question without identifiers: the same whether these are masked yet."""
         left = identifiers.without_masks(identifiers.mask(question))
-        return replace(self._answerer.answer(left, role=role, topic=topic), question=question)
+        return replace(self._answerer.answer(left, role=role, topic=topic, settled=settled), question=question)
 
     def _keep(self, kept: AnsweredQuestion, unanswered: RegisteredQuestion | None = None) -> None:
         self.store.remember_answer(kept, unanswered)

@@ -29,7 +29,7 @@ MOST_PIECES = 12
 # Probabilities, and shares of the likeliest entry's, chosen on questions kept apart (tests/questions/tuning.yaml).
 SURE_FROM, SILENT_FROM = 0.5, 0.6
 REFUSED_BELOW = 0.03
-OUTSIDE_FROM, OUTSIDE_SHARE = 0.1, 0.6
+OUTSIDE_FROM, OUTSIDE_SHARE = 0.2, 0.6
 URGENT_FROM = 0.1
 MEMBER_SHARE = 0.5
 BESIDE = 0.25
@@ -94,13 +94,16 @@ class Answerer:
         meant = self._concepts.meant(bases)
         return features(meant, bases), [unit for unit in meant.units if unit != (BREAK,)]
 
-    def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
+    def answer(
+        self, question: str, role: str | None = None, topic: tuple[str, ...] = (), *, settled: bool = True
+    ) -> Answer:
         """What the guideline says to a question. `role`: the asker's, unless the question says another.
 
-        `topic`: ids of the entries of the conversation's last answer, which a follow-up refers to.
+        `topic`: ids of the entries of the conversation's last answer, which a follow-up refers to. `settled`: False
+        where that answer was unsure, and they are the choices it offered.
         """
         asked = questions(question[:LONGEST_QUESTION])
-        whole = self._one(question, role, topic)
+        whole = self._one(question, role, topic, settled=settled)
         parts = self._several(question, asked, role, topic) if len(asked) > 1 else None
         if not parts and whole.outcome is Outcome.NOT_COVERED:
             parts = self._by_pieces(whole, role, topic)
@@ -114,7 +117,7 @@ class Answerer:
         found = [
             answer
             for answer in answers
-            if answer.matches and (whole.small_talk or self._cites[answer.matches[0].entry.id] <= urgent)
+            if answer.matches and (whole.small_talk or not urgent.isdisjoint(self._cites[answer.matches[0].entry.id]))
         ]
         return replace(found[0], question=whole.question, also=tuple(found[1:MOST_QUESTIONS])) if found else None
 
@@ -137,7 +140,7 @@ class Answerer:
             return None
         return replace(answers[0], question=question, role=role, also=tuple(answers[1:]))
 
-    def _one(self, question: str, role: str | None, topic: tuple[str, ...]) -> Answer:
+    def _one(self, question: str, role: str | None, topic: tuple[str, ...], *, settled: bool = True) -> Answer:
         written = words(question)
         read = self._speller.repaired(written)
         spoken = self._roles.spoken(read)
@@ -149,7 +152,7 @@ class Answerer:
         known = tuple(id for id in topic if id in self.guideline.entries)
         if known and follows_up(read, units):
             if all(_is_role(unit[0].strip("{}")) for unit in units):
-                return self._same_topic(asked, known)
+                return self._same_topic(asked, known, settled=settled)
             return self._judge(asked, self._bayes.probabilities(meant, self._related(known)), units)
         return self._judge(asked, self._bayes.probabilities(meant), units)
 
@@ -160,9 +163,12 @@ class Answerer:
             return self._other_language if unknown > 1 and 2 * unknown >= len(written) else None
         return self._other_language if any(map(str.isalpha, question)) else None
 
-    def _same_topic(self, asked: "_Asked", topic: tuple[str, ...]) -> Answer:
+    def _same_topic(self, asked: "_Asked", topic: tuple[str, ...], *, settled: bool) -> Answer:
         """The last answer once more, for another role."""
-        return self._judge(asked, {topic[0]: 1.0}, ())
+        if settled:
+            return self._judge(asked, {topic[0]: 1.0}, ())
+        choices = [self._match(self.guideline.entries[id], {id: 1 / len(topic)}, asked.role) for id in topic[:CHOICES]]
+        return asked.answer(Outcome.UNSURE, tuple(choices), 1 / len(topic))
 
     def _related(self, topic: tuple[str, ...]) -> dict[str, float]:
         """Entries that a follow-up is likely to be about, and how many times likelier than others they are."""

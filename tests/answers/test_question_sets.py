@@ -105,9 +105,12 @@ def test_a_crisis_is_not_taken_for_violence_and_gets_a_local_line(answerer: Answ
         "My patient is suicidal. He also hit a nurse yesterday.",
         "My patient is suicidal, what do I do? And what goes in the letter? And who do I consult?",
         "What goes in the letter? Who do I consult? Do I send it registered? She wants to die.",
+        "she will kill herself if I end it",
+        "He says he'll end his life if we terminate the relationship.",
+        "can I discharge a patient who self harms",
     ],
 )
-def test_a_crisis_is_not_lost_among_other_questions(answerer: Answerer, question: str) -> None:
+def test_a_crisis_is_not_lost_beside_what_the_guideline_says(answerer: Answerer, question: str) -> None:
     answer = answerer.answer(question)
     assert answer.matches
     assert answer.local == "In immediate danger, call 911 first."

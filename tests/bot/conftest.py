@@ -116,7 +116,9 @@ class Content:
     known: dict[str, tuple[Outcome, tuple[str, ...]]]
     topics: list[tuple[str, ...]] = field(default_factory=list)
 
-    def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
+    def answer(
+        self, question: str, role: str | None = None, topic: tuple[str, ...] = (), *, settled: bool = True
+    ) -> Answer:
         self.topics.append(topic)
         outcome, ids = self.known.get(question, (Outcome.NOT_COVERED, ()))
         matches = tuple(Match(self.guideline.entries[id], 0.9) for id in ids)

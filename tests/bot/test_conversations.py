@@ -170,7 +170,9 @@ class Unsure:
 
     guideline: Guideline
 
-    def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
+    def answer(
+        self, question: str, role: str | None = None, topic: tuple[str, ...] = (), *, settled: bool = True
+    ) -> Answer:
         entries = (self.guideline.entries[id] for id in ("letter.registered", "letter-contents"))
         return Answer(question, Outcome.UNSURE, tuple(Match(entry, 0.5) for entry in entries), 0.5)
 
@@ -251,9 +253,11 @@ class Listening:
     def guideline(self) -> Guideline:
         return self.answerer.guideline
 
-    def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
+    def answer(
+        self, question: str, role: str | None = None, topic: tuple[str, ...] = (), *, settled: bool = True
+    ) -> Answer:
         self.topics.append(topic)
-        return self.answerer.answer(question, role=role, topic=topic)
+        return self.answerer.answer(question, role=role, topic=topic, settled=settled)
 
 
 @pytest.mark.parametrize(("minutes", "follows"), [(15, True), (16, False)])
@@ -294,7 +298,9 @@ class Twofold:
 
     guideline: Guideline
 
-    def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
+    def answer(
+        self, question: str, role: str | None = None, topic: tuple[str, ...] = (), *, settled: bool = True
+    ) -> Answer:
         entries = [self.guideline.entries[id] for id in ("letter-contents", "end.violence.authorities")]
         first, second = (Answer(question, Outcome.ANSWERED, (Match(entry, 0.9),), 0.9) for entry in entries)
         return replace(first, also=(second,))
@@ -332,6 +338,34 @@ def test_follow_up_reads_the_last_answer_for_another_role(clinic: Clinic) -> Non
     rosa.say(rosa.direct_message, "and if I'm an NP?", thread_ts=first.thread_ts)
     answer = rosa.wait_for_message("as a nurse practitioner, this applies to you", after=first)
     assert "Emergency care for at least 30 days" in answer.shown
+
+
+@dataclass
+class UnsureAtFirst:
+    """The real answerer, unsure of what does not follow another question."""
+
+    answerer: Answerer
+
+    @property
+    def guideline(self) -> Guideline:
+        return self.answerer.guideline
+
+    def answer(
+        self, question: str, role: str | None = None, topic: tuple[str, ...] = (), *, settled: bool = True
+    ) -> Answer:
+        if not topic:
+            return Unsure(self.guideline).answer(question)
+        return self.answerer.answer(question, role=role, topic=topic, settled=settled)
+
+
+def test_an_unsure_answer_for_another_role_settles_on_nothing(open_clinic: OpenClinic, answerer: Answerer) -> None:
+    with open_clinic(UnsureAtFirst(answerer)) as clinic:
+        rosa = clinic.nurse
+        rosa.say(rosa.direct_message, "letter")
+        first = rosa.wait_for_message("Did you mean")
+        rosa.say(rosa.direct_message, "and if I'm an NP?", thread_ts=first.thread_ts)
+        again = rosa.wait_for_message("Did you mean", after=first)
+        assert again.labels[: len(CHOICES)] == first.labels[: len(CHOICES)] == CHOICES
 
 
 def test_two_questions_in_one_sentence_are_both_answered(clinic: Clinic) -> None:

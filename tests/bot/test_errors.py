@@ -24,7 +24,9 @@ class Broken:
 
     guideline: Guideline
 
-    def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
+    def answer(
+        self, question: str, role: str | None = None, topic: tuple[str, ...] = (), *, settled: bool = True
+    ) -> Answer:
         raise KeyError("asked by PHIN 123 456 789")
 
 

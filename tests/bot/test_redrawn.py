@@ -31,7 +31,9 @@ class Near:
     guideline: Guideline
     outcome: Outcome = Outcome.ANSWERED
 
-    def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
+    def answer(
+        self, question: str, role: str | None = None, topic: tuple[str, ...] = (), *, settled: bool = True
+    ) -> Answer:
         scores = {CARE: 0.9, "silence.controlled-medications": 0.85, FAR: 0.1}
         matches = tuple(Match(self.guideline.entries[id], score) for id, score in scores.items())
         return Answer(question, self.outcome, matches, 0.7, role, question.replace(QUESTION, READ_AS))

@@ -38,7 +38,9 @@ class Listening:
     guideline: Guideline
     heard: list[str] = field(default_factory=list)
 
-    def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
+    def answer(
+        self, question: str, role: str | None = None, topic: tuple[str, ...] = (), *, settled: bool = True
+    ) -> Answer:
         self.heard.append(question)
         return Answer(question, Outcome.NOT_COVERED, (), 0.9, role)
 

@@ -30,7 +30,9 @@ class Knowing:
     def __init__(self, **known: str) -> None:
         self.known = known
 
-    def answer(self, question: str, role: str | None = None, topic: tuple[str, ...] = ()) -> Answer:
+    def answer(
+        self, question: str, role: str | None = None, topic: tuple[str, ...] = (), *, settled: bool = True
+    ) -> Answer:
         read_as = question.replace("lettre", "letter") if "lettre" in question else None
         if question in self.known:
             return Answer(question, Outcome.ANSWERED, (match(self.known[question]),), 1.0)
