@@ -71,7 +71,7 @@ def test_a_bot_in_slack_takes_ten_steps_at_most() -> None:
 
 def test_newcomer_has_two_command_lines_and_ci_runs_the_second() -> None:
     lines = re.findall(r"^    (python3 -m venv .+)$", README, re.MULTILINE)
-    assert [line.rpartition("/")[2] for line in lines] == ["guideline-bot local", "pytest"]
+    assert [line.rpartition("/")[2] for line in lines] == ["guideline-bot local", "pytest -n auto"]
     pattern = re.search(r"grep -xE '(.+)' README.md", (ROOT / ".ci" / "run").read_text(encoding="utf-8"))
     assert pattern
     assert [line for line in README.splitlines() if re.fullmatch(pattern[1], line)] == [f"    {lines[1]}"]
