@@ -10,7 +10,11 @@ _ASKS = (
 )
 _SENTENCE = re.compile(r"(?<=[?!.;])\s+|\n+")
 _JOINED = re.compile(rf"(?:,\s*|\s+)(?:and|also|plus|&|or|but)\s+(?:also\s+|then\s+)?(?={_ASKS}\b)", re.IGNORECASE)
-_LISTED = re.compile(rf",\s*(?={_ASKS}\s+(?:i|we|they|he|she|it|the|my|our|a)\b)", re.IGNORECASE)
+_LISTED = re.compile(
+    rf",\s*(?={_ASKS}\s+(?:i|we|they|he|she|it|the|my|our|a)\b"
+    r"|(?:what|when|where|how|why)\s+(?:do|does|did|is|are|can|must|should|will)\b)",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(rf"^\W*(?:(?:so|and|but|or|ok|also|then|if not|if so)\W+)*{_ASKS}\b|\?\W*$", re.IGNORECASE)
 
 

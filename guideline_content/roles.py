@@ -42,8 +42,6 @@ _SUBJECT = frozenset(
         "may",
         "will",
         "would",
-        "has",
-        "have",
         "shall",
         "for",
         "if",
@@ -52,6 +50,10 @@ _SUBJECT = frozenset(
 
 
 _BEING = frozenset(["is", "are"])
+_TELLING = frozenset(
+    ["is", "was", "were", "has", "had", "will", "would", "can", "could", "does", "did", "says", "said"]
+)
+_ASKING_OF = frozenset(["i", "we", "it", "this", "that", "there", "the", "my", "our", "they", "he", "she", "you"])
 _OPENING = frozenset(["and", "but", "or", "so", "if", "when", "what", "why", "how", "also", "then", "provider", "mrp"])
 
 
@@ -92,7 +94,7 @@ class RoleNames:
         for length in (2, 1):
             if before >= length and tuple(words[before - length : before]) in _SELF:
                 return range(before - length, end)
-        if end < len(words) and words[end] == "here":
+        if words[end : end + 1] == ["here"] and words[before] not in _DETERMINERS and not _is_told_of(words[end + 1 :]):
             return range(before, end + 1)
         return None
 
@@ -106,6 +108,11 @@ class RoleNames:
                     at += length - 1
                     break
             at += 1
+
+
+def _is_told_of(after: Sequence[str]) -> bool:
+    """Whether a role "here" is somebody who did something: "doctor here was hit", but "doctor here, was it right"."""
+    return bool(after) and after[0] in _TELLING and after[1:2] != [] and after[1] not in _ASKING_OF
 
 
 def _is_subject(words: Sequence[str], before: int) -> bool:

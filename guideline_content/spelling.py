@@ -1,7 +1,7 @@
 """Spelling repair that leaves real words alone: "dose" is never read as "does"."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
@@ -31,7 +31,9 @@ def english() -> dict[str, int]:
 class Speller:
     """Reads a misspelt word as one the content uses, or else as a frequent English one."""
 
-    def __init__(self, vocabulary: Iterable[str], ranks: Mapping[str, int]) -> None:
+    def __init__(self, vocabulary: Iterable[str], ranks: Mapping[str, int], left_alone: Set[str] = frozenset()) -> None:
+        """`left_alone`: words that are none, and are not respelled either."""
+        self._left_alone = left_alone
         self._vocabulary = {word for word in vocabulary if word.isalpha()}
         self._ranks = ranks
         self._near = {reach: _around(self._vocabulary, reach) for reach in (1, 2)}
@@ -46,7 +48,7 @@ class Speller:
         left = MOST_REPAIRED
         out = []
         for word in words:
-            if left and len(word) >= SHORTEST_REPAIRED - 1 and not self.known(word):
+            if left and len(word) >= SHORTEST_REPAIRED - 1 and not self.known(word) and word not in self._left_alone:
                 left -= 1
                 word = self._nearest(word) or word
             out.append(word)

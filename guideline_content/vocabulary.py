@@ -25,12 +25,13 @@ class LexiconFile(Frozen):
     """Words and phrases, separated by commas or lines, by the concept they stand for.
 
     `urgent`: concepts, separated by commas, by the entry or topic that they call for, whatever else is said.
-    `plain`: words that say nothing of what a question is about.
+    `plain`: words that say nothing of what a question is about; `foreign`: words of other languages, not respelled.
     """
 
     concepts: dict[Identifier, Text] = Field(default_factory=dict)
     urgent: dict[Identifier, Text] = Field(default_factory=dict)
     plain: Text | None = None
+    foreign: Text | None = None
 
 
 class TopicText(Frozen):
@@ -70,6 +71,7 @@ class Vocabulary:
     phrasings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     concepts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     plain: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
     topics: tuple[Topic, ...] = ()
     examples: dict[str, tuple[str, ...]] = field(default_factory=dict)
     urgent: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -90,6 +92,7 @@ def load_vocabulary(folder: Path, guideline: Guideline) -> Vocabulary:
         phrasings={id: _templates(text) for id, text in phrasings.phrasings.items()},
         concepts={concept: phrases(text) for concept, text in lexicon.concepts.items()},
         plain=frozenset((lexicon.plain or "").split()),
+        foreign=frozenset((lexicon.foreign or "").split()),
         topics=_topics(topics),
         examples=examples.load_examples(folder),
         urgent={id: frozenset(phrases(concepts)) for id, concepts in lexicon.urgent.items()},

@@ -10,11 +10,6 @@ from guideline_content.engine import Answerer, open_answerer
 KEYS = {"id", "title", "section", "kind", "obligation", "clauses", "applies", "score"}
 
 
-@pytest.fixture(scope="module")
-def answerer() -> Answerer:
-    return open_answerer()
-
-
 def asked(answerer: Answerer, question: str, role: str | None = None) -> dict:
     return json.loads(json.dumps(as_json(answerer.answer(question, role=role), answerer.guideline)))
 

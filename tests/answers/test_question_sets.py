@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from guideline_content.answers import Outcome
-from guideline_content.engine import Answerer, open_answerer
+from guideline_content.engine import Answerer
 from guideline_content.loading import BUILT_IN
 from guideline_content.text import content_words
 from guideline_content.vocabulary import load_vocabulary
@@ -15,11 +14,6 @@ from tests.bench.synthetic import mistyped
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
 FILES = [QUESTIONS / "tuning.yaml", QUESTIONS / "held_out.yaml"]
-
-
-@pytest.fixture(scope="module")
-def answerer() -> Answerer:
-    return open_answerer()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -56,78 +50,3 @@ def test_no_question_for_measuring_is_an_example(answerer: Answerer, path: Path)
     parts = measures.read([path])
     asked = {tuple(content_words(one["q"])) for part in ("in_scope", "silent", "out_of_scope") for one in parts[part]}
     assert len(examples & asked) == 0
-
-
-@pytest.mark.parametrize(
-    "act", ["hit", "bit", "punched", "kicked", "spat on", "choked", "threatened to kill", "stabbed"]
-)
-@pytest.mark.parametrize(
-    "who",
-    ["doctor", "NP", "nurse", "midwife", "social worker", "physician assistant", "pharmacist", "dietitian", "resident"],
-)
-def test_violence_toward_any_provider_is_never_refused(answerer: Answerer, act: str, who: str) -> None:
-    answer = answerer.answer(f"he {act} the {who}")
-    cited = {id for match in answer.matches[:3] for id in answerer.guideline.clause_ids(match.entry)}
-    assert "end.violence" in cited
-
-
-@pytest.mark.parametrize(
-    "around",
-    [
-        "Hello, I hope you are well. {} Thanks so much for your help!",
-        "{} And what is the dose of tylenol for a child?",
-        "How do I get a parking pass? {}",
-        "{} during a blood draw",
-        "{} on facebook",
-    ],
-)
-@pytest.mark.parametrize(
-    "told", ["A patient punched our nurse.", "He threatened to kill me.", "She pulled a knife on us."]
-)
-def test_nothing_said_around_it_hides_violence(answerer: Answerer, around: str, told: str) -> None:
-    answer = answerer.answer(around.format(told))
-    cited = {id for match in answer.matches[:3] for id in answerer.guideline.clause_ids(match.entry)}
-    assert "end.violence" in cited
-
-
-@pytest.mark.parametrize(
-    "question", ["patient is suicidal", "she threatens to kill herself", "someone collapsed", "he took an overdose"]
-)
-def test_a_crisis_is_not_taken_for_violence_and_gets_a_local_line(answerer: Answerer, question: str) -> None:
-    answer = answerer.answer(question)
-    assert answer.outcome is Outcome.NOT_COVERED
-    assert answer.local == "In immediate danger, call 911 first."
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "My patient is suicidal. He also hit a nurse yesterday.",
-        "My patient is suicidal, what do I do? And what goes in the letter? And who do I consult?",
-        "What goes in the letter? Who do I consult? Do I send it registered? She wants to die.",
-        "she will kill herself if I end it",
-        "He says he'll end his life if we terminate the relationship.",
-        "can I discharge a patient who self harms",
-    ],
-)
-def test_a_crisis_is_not_lost_beside_what_the_guideline_says(answerer: Answerer, question: str) -> None:
-    answer = answerer.answer(question)
-    assert answer.matches
-    assert answer.local == "In immediate danger, call 911 first."
-
-
-@pytest.mark.parametrize("question", ["Что в письме?", "患者打了我", "paciente amenazó enfermera cuchillo ayer"])
-def test_another_language_gets_a_local_line(answerer: Answerer, question: str) -> None:
-    assert "English only" in (answerer.answer(question).local or "")
-
-
-@pytest.mark.parametrize("question", ["", "???", "<@U123>", "https://example.org", "the"])
-def test_what_says_nothing_is_small_talk(answerer: Answerer, question: str) -> None:
-    assert answerer.answer(question).small_talk
-
-
-def test_an_answer_to_another_role_leads_on_to_nothing_else(answerer: Answerer) -> None:
-    before = answerer.answer("do I owe the 30 days of refills")
-    again = answerer.answer("and if I'm an NP?", topic=tuple(match.entry.id for match in before.matches))
-    assert [match.entry.id for match in again.matches] == [before.matches[0].entry.id]
-    assert again.role == "nurse-practitioner"
