@@ -19,6 +19,8 @@ def markdown(text: str, heading: int) -> Markup:
 
 
 def _link_open(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+    if not tokens[at].attrGet("href"):
+        del tokens[at].attrs["href"]  # a link to nowhere would load the page anew
     tokens[at].attrSet("target", "_blank")
     tokens[at].attrSet("rel", "noopener noreferrer")
     return renderer.renderToken(tokens, at, options, env)

@@ -139,6 +139,7 @@ MARKED = st.lists(
 @given(MARKED)
 @example('<https://a.ca/"onmouseover="x|y>')
 @example("<https://a.ca|<script>>")
+@example("[]()")
 def test_no_text_whatever_becomes_html_of_its_own(text):
     for html in (mrkdwn(text, NAMES), markdown(text, 2)):
         read = Reader(html)
