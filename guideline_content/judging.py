@@ -13,9 +13,9 @@ CHOICES = 3
 SURE = (Outcome.ANSWERED, Outcome.SILENT)
 
 # Probabilities, and shares of the likeliest entry's, chosen on questions kept apart (tests/questions/tuning.yaml).
-SURE_FROM, SILENT_FROM = 0.5, 0.6
-REFUSED_BELOW = 0.03
-OUTSIDE_FROM, OUTSIDE_SHARE = 0.2, 0.6
+SURE_FROM = 0.5
+REFUSED_BELOW = 0.08
+OUTSIDE_FROM, OUTSIDE_SHARE = 0.25, 0.8
 URGENT_FROM = 0.1
 MEMBER_SHARE = 0.5
 BESIDE = 0.25
@@ -118,14 +118,13 @@ class Judge:
         if urgent and not any(self._cites[urgent] & self._cites[match.entry.id] for match in matches[:CHOICES]):
             beside = replace(self._match(self.guideline.entries[urgent], entries, read.role), score=BESIDE * best)
             matches = (matches[0], beside, *matches[1:-1])
-        silent = isinstance(matches[0].entry, Silence)
         sure = self._support(matches[0].entry, entries)
-        if sure < (SILENT_FROM if silent else SURE_FROM):
+        if sure < SURE_FROM:
             choices = [match for match in matches[:CHOICES] if match.score >= CHOICE_FROM * best]
             if urgent:
                 choices.sort(key=lambda match: self._cites[urgent].isdisjoint(self._cites[match.entry.id]))
             return read.answer(Outcome.UNSURE, tuple(choices), sure)
-        if silent:
+        if isinstance(matches[0].entry, Silence):
             return read.answer(Outcome.SILENT, self._silent(matches[0], entries, read.role), sure)
         return read.answer(Outcome.ANSWERED, matches, sure)
 
