@@ -15,7 +15,7 @@ SURE = (Outcome.ANSWERED, Outcome.SILENT)
 # Probabilities, and shares of the likeliest entry's, chosen on questions kept apart (tests/questions/tuning.yaml).
 SURE_FROM = 0.5
 REFUSED_BELOW = 0.08
-OUTSIDE_FROM, OUTSIDE_SHARE = 0.25, 0.8
+OUTSIDE_FROM = 0.3
 URGENT_FROM = 0.1
 MEMBER_SHARE = 0.5
 BESIDE = 0.25
@@ -102,7 +102,7 @@ class Judge:
     ) -> Answer:
         best = max(entries.values(), default=0.0)
         outside = sum(topics.values())
-        refused = outside > max(OUTSIDE_FROM, OUTSIDE_SHARE * best)
+        refused = outside > max(OUTSIDE_FROM, best)
         if read.crisis and (refused or best < SURE_FROM):
             return read.outside(read.crisis, outside, sure=True)
         if refused:
