@@ -78,12 +78,13 @@ class Asking:
         topic = before.entries if before else ()
         settled = before is None or before.outcome is not Outcome.UNSURE
         answer = self._answer(question, self.role(person), topic, settled=settled)
+        follows = topic if settled else ()
         parts = [_by_itself(part) for part in (answer, *answer.also)]
         first, *others = (Asked(uuid.uuid4().hex, person, part) for part in parts)
         seen = dict.fromkeys(found.kind for found in identifiers.find(question))
         asked = (replace(first, seen=tuple(seen)), *others)
         for one in asked:
-            kept = self._kept(one, conversation, at, follows=topic)
+            kept = self._kept(one, conversation, at, follows=follows)
             self._keep(kept, questions.unanswered(kept))
         return asked
 
@@ -107,7 +108,7 @@ class Asking:
         """Settle an unsure answer on one of its entries. Choosing twice is choosing once."""
         remembered = self._remembered(answer_id)
         match = self._match(entry_id, remembered.role)
-        answer = Answer(remembered.question, Outcome.ANSWERED, (match,), 1.0, remembered.role, remembered.read_as)
+        answer = replace(_recalled(remembered, (match,), None), outcome=Outcome.ANSWERED)
         id = uuid.uuid5(uuid.UUID(answer_id), entry_id).hex
         chosen = Asked(id, remembered.person, answer, remembered.seen)
         self._keep(self._kept(chosen, remembered.conversation, at, follows=remembered.follows))

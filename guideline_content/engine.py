@@ -1,6 +1,7 @@
 """Answers questions from a guideline: deterministic, offline, from its content alone."""
 
 import gc
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,6 +27,8 @@ from guideline_content.vocabulary import Vocabulary, load_vocabulary
 MOST_PIECES = 12
 SURE_BESIDE = 0.8
 """How sure one answer has to be to stand beside what is not covered."""
+
+_ASIDE = re.compile(r"\bhere\s*[,.:;!?-]", re.IGNORECASE)
 
 # How many times likelier a follow-up is to ask for the entry shown before, and for those next to it.
 SAME_TOPIC, NEAR_TOPIC = 16.0, 12.0
@@ -74,8 +77,12 @@ class Answerer:
         )
         known = {word for wordings in phrases.values() for wording in wordings for word in wording} | vocabulary.plain
         self._speller = Speller(
-            known.union(_run_together(chain.from_iterable(written.values()))), ranks, vocabulary.foreign
+            known.union(_run_together(chain.from_iterable(written.values()))), ranks, self._left_alone
         )
+
+    def _left_alone(self, word: str) -> bool:
+        """Whether a word is to be read as it stands: of another language, or one that people use."""
+        return word in self._foreign or self._bayes.has_often(self._concepts.bases([word])[0])
 
     def _said(self, words: Sequence[str]) -> tuple[Iterator[str], list[Unit]]:
         """What is counted of texts, and the things they say."""
@@ -92,59 +99,58 @@ class Answerer:
         where that answer was unsure, and they are the choices it offered.
         """
         asked = questions(question[:LONGEST_QUESTION])
+        said = pieces(question[:LONGEST_QUESTION])[:MOST_PIECES]
+        role = self._own_role(question) or role
         whole = self._one(question, role, topic, settled=settled)
-        parts = self._several(asked, role, topic) if len(asked) > 1 else ()
+        beside = topic if settled else ()
+        parts = self._several(asked, role, beside) if len(asked) > 1 else ()
+        each = [self._one(piece, role, beside) for piece in said] if len(said) > 1 else []
         if not parts and whole.outcome is Outcome.NOT_COVERED:
-            parts = self._by_pieces(whole, role, topic)
-        if not parts:
-            return whole
-        first, *others = parts[:MOST_QUESTIONS]
-        return replace(
-            first, question=question, role=parts[-1].role, also=tuple(others), local=first.local or whole.local
-        )
+            parts = [answer for answer in each if self._stands_out(answer, whole)]
+        first, *others = parts[:MOST_QUESTIONS] or [whole]
+        line = next((answer.local for answer in (first, whole, *each) if self._judge.is_of_urgency(answer.local)), None)
+        return replace(first, question=question, also=tuple(others), local=line or first.local)
 
-    def _by_pieces(self, whole: Answer, role: str | None, topic: tuple[str, ...]) -> Sequence[Answer]:
-        """What is said beside small talk or a crisis, or is urgent, in a message that is not covered as a whole."""
-        said = pieces(whole.question[:LONGEST_QUESTION])[:MOST_PIECES]
-        answers = [self._one(piece, role, topic) for piece in said] if len(said) > 1 else []
-        return [
-            answer
-            for answer in answers
-            if (answer.matches and whole.small_talk)
-            or (answer.outcome in SURE and whole.local)
-            or self._judge.is_urgent(answer)
-        ]
+    def _own_role(self, question: str) -> str | None:
+        """The role that the asker says is theirs, for whatever is asked in the message."""
+        spoken = self._roles.spoken(self._speller.repaired(words(question)), aside=_has_aside(question))
+        return spoken.role if spoken and spoken.own else None
+
+    def _stands_out(self, piece: Answer, whole: Answer) -> bool:
+        """Whether it is to be answered although its message is not covered: beside small talk, or as it is urgent."""
+        beside = (piece.matches and whole.small_talk) or (piece.outcome in SURE and whole.local)
+        return bool(beside) or self._judge.is_urgent(piece)
 
     def _several(self, asked: Sequence[str], role: str | None, topic: tuple[str, ...]) -> Sequence[Answer]:
         """Answers to several questions in one, each with something new, and then what surely is not covered.
 
-        None where fewer than two of them have one, or one so sure that it is not hidden by what is not covered.
+        Nothing where fewer than two of them have one, unless the only one is sure enough to stand beside the others.
         """
         answers: list[Answer] = []
         outside: list[Answer] = []
         cited: set[str] = set()
         for part in asked:
             answer = self._one(part, role, topic)
-            role = answer.role
             if answer.topic:
                 outside.append(answer)
             elif answer.outcome in SURE and not self._judge.cites(answer) <= cited:
                 cited |= self._judge.cites(answer)
                 answers.append(answer)
-        hidden = outside and answers and answers[0].confidence >= SURE_BESIDE
-        return [*answers, *outside] if len(answers) > 1 or hidden else ()
+        stands = outside and answers and answers[0].confidence >= SURE_BESIDE
+        return [*answers, *outside] if len(answers) > 1 or stands else ()
 
     def _one(self, question: str, role: str | None, topic: tuple[str, ...], *, settled: bool = True) -> Answer:
         written = words(question)
+        if self._other_language and self._is_foreign(written):
+            foreign = Read(question, role, None, self._other_language)
+            return foreign.answer(Outcome.NOT_COVERED, (), 1.0)
         read = self._speller.repaired(written)
-        spoken = self._roles.spoken(read)
+        spoken = self._roles.spoken(read, aside=_has_aside(question))
         own = spoken.own if spoken else range(0)
         said = [word for at, word in enumerate(read) if at not in own]
         meant, units = self._said([BREAK, *said, BREAK])
         read_as = " ".join(read) if read != written else None
         asked = Read(question, spoken.role if spoken else role, read_as, self._language(question, read))
-        if self._is_foreign(written):
-            return replace(asked.answer(Outcome.NOT_COVERED, (), 1.0), local=self._other_language)
         known = tuple(id for id in topic if id in self.guideline.entries)
         if known and follows_up(read, units):
             if all(_is_role(unit[0].strip("{}")) for unit in units):
@@ -161,13 +167,19 @@ class Answerer:
 
     def _is_foreign(self, written: Sequence[str]) -> bool:
         """Whether it is in another language: not to be understood, however English some of its words look."""
-        return bool(written) and 2 * sum(word in self._foreign for word in written) >= len(written)
+        foreign = sum(word in self._foreign for word in written)
+        return 2 * foreign >= len(written) and foreign >= min(2, len(written)) > 0
 
     def _related(self, topic: tuple[str, ...]) -> dict[str, float]:
         """Entries that a follow-up is likely to be about, and how many times likelier than others they are."""
         entries = [self.guideline.entries[id] for id in topic]
         related = {id: NEAR_TOPIC for entry in entries for id in neighbours(self.guideline, entry)}
         return {**related, **dict.fromkeys(topic, NEAR_TOPIC), topic[0]: SAME_TOPIC}
+
+
+def _has_aside(question: str) -> bool:
+    """Whether somebody introduces themselves: "NP here, ..."."""
+    return _ASIDE.search(question) is not None
 
 
 def _is_role(concept: str) -> bool:

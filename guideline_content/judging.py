@@ -64,6 +64,7 @@ class Judge:
         self._urgent = {id: named for id, named in urgent.items() if id in guideline.entries}
         self._crises = {id: named for id, named in urgent.items() if id in self._topics}
         self._lines = {id: line for id in self._urgent if (line := _line(guideline, guideline.entries[id]))}
+        self._all_lines = {*self._lines.values(), *(self._topics[id].local for id in self._crises)} - {None}
         self._cites = {id: frozenset(guideline.clause_ids(entry)) for id, entry in guideline.entries.items()}
         self._urgent_clauses = frozenset().union(*(self._cites[id] for id in self._urgent))
         self._silences = {silence.id for silence in guideline.silences}
@@ -75,6 +76,10 @@ class Judge:
     def is_urgent(self, answer: Answer) -> bool:
         """Whether it is about what is not to be kept from anybody."""
         return not self._urgent_clauses.isdisjoint(self.cites(answer))
+
+    def is_of_urgency(self, line: str | None) -> bool:
+        """Whether it is one of the lines that nobody may miss."""
+        return line in self._all_lines
 
     def judge(self, read: Read, likely: Mapping[str, float], units: Sequence[Unit]) -> Answer:
         """The answer where these are the probabilities of entries and of topics that the guideline does not cover.
@@ -88,9 +93,10 @@ class Judge:
         told = [id for id, named in self._urgent.items() if not said.isdisjoint(named)]
         urgent = next((id for id in told if self._may_be_meant(id, entries)), None)
         answer = self._outcome(replace(read, crisis=crisis), entries, topics, units, urgent)
-        if answer.outcome in SURE:
-            told = [urgent] if urgent and not _line(self.guideline, answer.matches[0].entry) else []
-        return replace(answer, local=answer.local or next(map(self._lines.get, told), None))
+        if answer.outcome in SURE and self.is_of_urgency(_line(self.guideline, answer.matches[0].entry)):
+            return answer
+        line = next((self._lines[id] for id in told if id in self._lines), None)
+        return replace(answer, local=answer.local or line)
 
     def _outcome(
         self,
@@ -117,7 +123,7 @@ class Judge:
         matches = self._matches(entries, read.role)
         if urgent and not any(self._cites[urgent] & self._cites[match.entry.id] for match in matches[:CHOICES]):
             beside = replace(self._match(self.guideline.entries[urgent], entries, read.role), score=BESIDE * best)
-            matches = (matches[0], beside, *matches[1:-1])
+            matches = (matches[0], beside, *matches[1:])[:MOST_MATCHES]
         sure = self._support(matches[0].entry, entries)
         if sure < SURE_FROM:
             choices = [match for match in matches[:CHOICES] if match.score >= CHOICE_FROM * best]

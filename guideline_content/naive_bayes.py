@@ -14,6 +14,7 @@ SMOOTHING = 0.03
 """How often a feature counts that an owner never had: less, and rare words decide alone; more, and they hardly do."""
 
 FEW = 400
+OFTEN = 6
 LEAST = 1e-6
 
 
@@ -84,6 +85,10 @@ class NaiveBayes:
         for owner in favoured.keys() & logs.keys():
             logs[owner] += log(favoured[owner])
         return _probabilities(logs)
+
+    def has_often(self, feature: str) -> bool:
+        """Whether it is in the samples more often than a mistake is made in the same way."""
+        return sum(self._times.get(feature, {}).values()) >= OFTEN
 
     def _weights(self, asked: Iterable[str]) -> dict[str, float]:
         """The known features weighed by their rarity, together with the unknown words to length 1: a long question

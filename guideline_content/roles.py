@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from guideline_content.models import Role
 
 _DETERMINERS = frozenset(
-    [
+    {
         "a",
         "an",
         "the",
@@ -23,38 +23,19 @@ _DETERMINERS = frozenset(
         "some",
         "all",
         "other",
-        "we",
-        "us",
-    ]
+    }
+    | {"we", "us"}
 )
 _SELF = frozenset([("i", "am"), ("we", "are"), ("being",), ("me", "being"), ("am", "i"), ("as",), ("work", "as")])
-_SUBJECT = frozenset(
-    [
-        "do",
-        "does",
-        "did",
-        "is",
-        "are",
-        "can",
-        "could",
-        "must",
-        "should",
-        "may",
-        "will",
-        "would",
-        "shall",
-        "for",
-        "if",
-    ]
-)
-
-
+_NOT_SELF = frozenset([("well", "as"), ("such", "as"), ("works", "as"), ("worked", "as")])
 _BEING = frozenset(["is", "are"])
-_TELLING = frozenset(
-    ["is", "was", "were", "has", "had", "will", "would", "can", "could", "does", "did", "says", "said"]
-)
-_ASKING_OF = frozenset(["i", "we", "it", "this", "that", "there", "the", "my", "our", "they", "he", "she", "you"])
+_SUBJECT = _BEING | {"do", "does", "did", "can", "could", "must", "should", "may", "will", "would", "shall", "for"}
 _OPENING = frozenset(["and", "but", "or", "so", "if", "when", "what", "why", "how", "also", "then", "provider", "mrp"])
+_ASKING = frozenset(["what", "who", "when", "how", "where", "why", "which", "i", "we", "my", "our"])
+_ASKED_OF = frozenset(["i", "we", "it", "this", "that", "there", "the", "my", "our", "they", "he", "she", "you"])
+_RESPONSIBLE = frozenset(
+    [("is", "the", "mrp"), ("is", "the", "most"), ("as", "the", "mrp"), ("as", "most", "responsible")]
+)
 
 
 @dataclass(frozen=True)
@@ -75,26 +56,29 @@ class RoleNames:
         }
         self._longest = max((len(name) for name in self._by_words), default=0)
 
-    def spoken(self, words: Sequence[str]) -> Spoken | None:
-        """The asker's role by their own words ("I'm an NP"), or else the one the question is about ("do nurses")."""
+    def spoken(self, words: Sequence[str], *, aside: bool = False) -> Spoken | None:
+        """The asker's role by their own words ("I'm an NP"), or else the one the question is about ("do nurses").
+
+        `aside`: whether "here" ends an introduction ("NP here, ...").
+        """
         subject = None
         for start, end, role in self._found(words):
             before = start
             while before and words[before - 1] in _DETERMINERS - {"we"}:
                 before -= 1
-            if own := self._own(words, before, end):
+            if own := self._own(words, before, end, aside):
                 return Spoken(role, own)
-            if subject is None and _is_subject(words, before):
+            if subject is None and (_is_subject(words, before) or tuple(words[end : end + 3]) in _RESPONSIBLE):
                 subject = Spoken(role, range(0))
         return subject
 
-    def _own(self, words: Sequence[str], before: int, end: int) -> range | None:
-        if "not" in words[max(0, before - 2) : before] or tuple(words[max(0, before - 2) : before]) == ("well", "as"):
+    def _own(self, words: Sequence[str], before: int, end: int, aside: bool) -> range | None:
+        if "not" in words[max(0, before - 2) : before] or tuple(words[max(0, before - 2) : before]) in _NOT_SELF:
             return None
         for length in (2, 1):
             if before >= length and tuple(words[before - length : before]) in _SELF:
                 return range(before - length, end)
-        if words[end : end + 1] == ["here"] and words[before] not in _DETERMINERS and not _is_told_of(words[end + 1 :]):
+        if words[end : end + 1] == ["here"] and (aside or _introduces(words, before, words[end + 1 :])):
             return range(before, end + 1)
         return None
 
@@ -110,9 +94,11 @@ class RoleNames:
             at += 1
 
 
-def _is_told_of(after: Sequence[str]) -> bool:
-    """Whether a role "here" is somebody who did something: "doctor here was hit", but "doctor here, was it right"."""
-    return bool(after) and after[0] in _TELLING and after[1:2] != [] and after[1] not in _ASKING_OF
+def _introduces(words: Sequence[str], before: int, after: Sequence[str]) -> bool:
+    """Whether a role "here" is who asks ("NP here can I"), not somebody who is told of ("a doctor here was hit")."""
+    if words[before] in _DETERMINERS:
+        return False
+    return not after or after[0] in _ASKING or (after[0] in _SUBJECT and len(after) > 1 and after[1] in _ASKED_OF)
 
 
 def _is_subject(words: Sequence[str], before: int) -> bool:

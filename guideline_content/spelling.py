@@ -1,7 +1,8 @@
 """Spelling repair that leaves real words alone: "dose" is never read as "does"."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +16,8 @@ LONGEST_READ = 20 * KNOWN_ENGLISH
 SHORT_WORD = 7
 SHORTEST_REPAIRED = 4
 MOST_REPAIRED = 12
+KEPT_WORDS = 256
+"""The parts of a message are read one by one too, and then again with the same mistakes."""
 
 
 def english() -> dict[str, int]:
@@ -31,13 +34,16 @@ def english() -> dict[str, int]:
 class Speller:
     """Reads a misspelt word as one the content uses, or else as a frequent English one."""
 
-    def __init__(self, vocabulary: Iterable[str], ranks: Mapping[str, int], left_alone: Set[str] = frozenset()) -> None:
-        """`left_alone`: words that are none, and are not respelled either."""
+    def __init__(
+        self, vocabulary: Iterable[str], ranks: Mapping[str, int], left_alone: Callable[[str], bool] = lambda _: False
+    ) -> None:
+        """`left_alone`: whether a word that is none is not respelled either."""
         self._left_alone = left_alone
         self._vocabulary = {word for word in vocabulary if word.isalpha()}
         self._ranks = ranks
         self._near = {reach: _around(self._vocabulary, reach) for reach in (1, 2)}
         self._common = _around(list(ranks)[:COMMON_ENGLISH], 1)
+        self._nearest = lru_cache(maxsize=KEPT_WORDS)(self._look_up)
 
     def known(self, word: str) -> bool:
         """Whether it is a word as it stands."""
@@ -48,13 +54,13 @@ class Speller:
         left = MOST_REPAIRED
         out = []
         for word in words:
-            if left and len(word) >= SHORTEST_REPAIRED - 1 and not self.known(word) and word not in self._left_alone:
+            if left and len(word) >= SHORTEST_REPAIRED - 1 and not self.known(word) and not self._left_alone(word):
                 left -= 1
                 word = self._nearest(word) or word
             out.append(word)
         return out
 
-    def _nearest(self, word: str) -> str | None:
+    def _look_up(self, word: str) -> str | None:
         reach = 1 if len(word) <= SHORT_WORD else 2
         return self._closest(word, self._near[reach], reach) or self._closest(word, self._common, 1)
 

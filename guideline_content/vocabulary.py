@@ -122,6 +122,12 @@ def _wrong(folder: Path, documents: dict[str, Document], guideline: Guideline) -
         for unknown in set(phrases(named)) - lexicon.concepts.keys():
             message = f"there is no concept '{unknown}' in the lexicon{did_you_mean(unknown, lexicon.concepts)}"
             yield documents[LEXICON].problem(("urgent", id), message)
+    roles = [(*role.names, role.title) for role in guideline.roles]
+    meant = {form for names in (*map(phrases, lexicon.concepts.values()), *roles) for form in names}
+    for word in (lexicon.foreign or "").split():
+        if word in meant or word.removesuffix("s") in meant:
+            message = f"'{word}' is a word of a concept or a role; a message of it alone could not be understood"
+            yield documents[LEXICON].problem(("foreign",), message)
     if PHRASINGS in documents:
         phrased = _read(folder / PHRASINGS, PhrasingsFile).phrasings
         yield from _not_of_the_guideline(documents[PHRASINGS], phrased.keys(), guideline)

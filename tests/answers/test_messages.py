@@ -26,6 +26,12 @@ def test_an_unsure_answer_to_another_role_offers_the_same_choices(answerer: Answ
     assert again.role == "nurse-practitioner"
 
 
+def test_an_unsure_answer_is_not_settled_by_what_is_asked_beside_it(answerer: Answerer) -> None:
+    choices = ("letter.copy-on-file", "letter.copy-to-college")
+    again = answerer.answer("and if I'm an NP? where can I park?", topic=choices, settled=False)
+    assert not any(match.entry.id in choices for match in again.matches)
+
+
 @pytest.mark.parametrize(
     ("question", "answered", "outside"),
     [
@@ -49,6 +55,14 @@ def test_what_is_covered_is_answered_and_what_is_not_is_said(
         ("NP here, do I owe the 30 days?", "nurse-practitioner"),
         ("hi, RN here, is it registered?", "nurse"),
         ("do nurses owe the 30 days?", "nurse"),
+        ("NP here, does emergency care apply?", "nurse-practitioner"),
+        ("RN here, can patients appeal?", "nurse"),
+        ("just a nurse here, is it registered?", "nurse"),
+        ("where can I park? I'm an NP, do I have to send a copy to the college?", "nurse-practitioner"),
+        ("our NP is the MRP, does CPSM get a copy?", "nurse-practitioner"),
+        ("if a nurse was hit, do I owe 30 days?", None),
+        ("patient works as a nurse, do I owe 30 days?", None),
+        ("doctor here refuses to sign, do I owe 30 days", None),
         ("she has a psychiatrist, do I owe her 30 days of refills?", None),
         ("pt has a counsellor and a dietitian, do I owe the 30 days?", None),
         ("the physician here ended it, do I owe 30 days?", None),

@@ -77,7 +77,6 @@ def test_a_crisis_is_not_lost_beside_what_the_guideline_says(answerer: Answerer,
         "un patient a craché sur moi",
         "er bedroht mich",
         "Hilfe",
-        "may baril",
     ],
 )
 def test_another_language_gets_a_local_line(answerer: Answerer, question: str) -> None:
@@ -118,6 +117,39 @@ def lines(answerer: Answerer, question: str) -> set[str | None]:
 )
 def test_whoever_tells_of_violence_reads_the_line_whatever_is_answered(answerer: Answerer, told: str) -> None:
     assert LINE in lines(answerer, told)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "He is hitting the nurse right now.",
+        "A client has a knife in the lobby.",
+        "She threatened to kill me.",
+        "Her brother punched the MOA.",
+        "Patient is suicidal.",
+        "He swallowed bleach.",
+        "Someone collapsed in the hallway.",
+    ],
+)
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "How many days of refills do I owe?",
+        "Who signs the letter?",
+        "What goes in the letter?",
+        "Where can I park?",
+        "What did Forchuk say about technology?",
+        "Hello there.",
+    ],
+)
+def test_no_question_beside_it_hides_the_line(answerer: Answerer, told: str, asked: str) -> None:
+    assert LINE in lines(answerer, f"{told} {asked}")
+    assert LINE in lines(answerer, f"{asked} {told}")
+
+
+@pytest.mark.parametrize("question", ["PAs?", "for PAs?", "PAs threatened"])
+def test_a_role_is_no_word_of_another_language(answerer: Answerer, question: str) -> None:
+    assert answerer.answer(question).outcome is not Outcome.NOT_COVERED
 
 
 @pytest.mark.parametrize("question", ["this pen does not work", "how much is a physical", "physical therapy"])

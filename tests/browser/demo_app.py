@@ -189,7 +189,13 @@ def home_view(chosen="none"):
             },
             {"type": "divider"},
             {"type": "section", "text": mrkdwn("*Common questions*")},
-            {"type": "actions", "elements": [button("ask_a", "Who signs the letter?"), button("ask_b", "30 days?")]},
+            {
+                "type": "actions",
+                "elements": [
+                    button("ask_a", "Who signs the letter?", value="a"),
+                    button("ask_b", "30 days?", value="b"),
+                ],
+            },
         ],
     }
 

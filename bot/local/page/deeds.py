@@ -20,8 +20,8 @@ def press(person: Person, form: FormData) -> str | None:
     """Press a button, or choose from the menu behind three dots, with whatever was filled in around it."""
     surface = surface_of(person, form)
     fill_in(person, surface, form)
-    block, element = _element(surface, form)
     value = text_of(form, "value") if "value" in form else None
+    block, element = _element(surface, form, value)
     ids = block["block_id"], element["action_id"]
     if element["type"] == "overflow":
         return person.choose(surface, exactly(*ids), value)
@@ -59,14 +59,16 @@ def opened(person: Person, form: FormData) -> str | None:
     return None
 
 
-def _element(surface: Message | View, form: FormData) -> tuple[Payload, Payload]:
-    """What was pressed; where its block was drawn anew meanwhile, the only element that goes by its name now."""
+def _element(surface: Message | View, form: FormData, value: str | None = None) -> tuple[Payload, Payload]:
+    """What was meant; where its row was drawn anew meanwhile, the only button there with its name and value."""
     block_id, action_id = text_of(form, "block"), text_of(form, "action")
     named = [(block, element) for block, element in elements(surface.blocks) if element["action_id"] == action_id]
-    there = [found for found in named if found[0]["block_id"] == block_id] or named
-    if len(there) != 1:
+    same = [found for found in named if found[0]["block_id"] == block_id]
+    if not same and value is not None:
+        same = [found for found in named if found[1].get("value") == value]
+    if len(same) != 1:
         raise Refused(GONE)
-    return there[0]
+    return same[0]
 
 
 def _on_top(person: Person, form: FormData) -> View:

@@ -76,7 +76,7 @@ async function show(address, arrived) {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const there = fresh.getElementById("app");
   if (!there || there.dataset.person !== app.dataset.person) return void location.replace(address);
-  await released;
+  for (let pressed = null; pressed !== released; ) await (pressed = released);
   if (address !== location.href) return;
   document.title = fresh.title;
   for (const name of ["pane", "tab", "changes"]) app.dataset[name] = there.dataset[name];
@@ -93,7 +93,10 @@ function hold(event) {
       after.abort();
       setTimeout(letGo);
     };
-    for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, end, { capture: true, signal: after.signal });
+    const { signal } = after;
+    for (const name of ["pointerup", "pointercancel", "contextmenu", "dragend"]) window.addEventListener(name, end, { capture: true, signal });
+    window.addEventListener("pointermove", (moved) => moved.buttons || end(), { capture: true, signal });
+    window.addEventListener("blur", end, { signal });
   });
 }
 
