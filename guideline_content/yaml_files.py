@@ -1,7 +1,7 @@
 """YAML files read strictly: whatever is wrong names its file, line and key, and two equal keys are an error."""
 
 import json
-import unicodedata
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -16,6 +16,7 @@ from guideline_content.problems import ContentError, Problem
 from guideline_content.wording import syntax_in_words, validation_in_words
 
 M = TypeVar("M", bound=BaseModel)
+CONTROL_CHARACTER = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 Item = TypeVar("Item", bound=BaseModel, covariant=True)
 Key = str | int
 KeyPath = tuple[Key, ...]
@@ -227,9 +228,8 @@ class _Walk:
                 return str(node.value)
 
     def control_characters(self, node: yaml.Node, path: KeyPath) -> None:
-        for character in dict.fromkeys(node.value):
-            if unicodedata.category(character) == "Cc" and character != "\n":
-                self.mistake(path, node, f"the text has a control character (U+{ord(character):04X}); remove it")
+        for character in dict.fromkeys(CONTROL_CHARACTER.findall(node.value)):
+            self.mistake(path, node, f"the text has a control character (U+{ord(character):04X}); remove it")
 
     def mistake(self, path: KeyPath, node: yaml.Node, message: str) -> None:
         line = node.start_mark.line + 1

@@ -166,15 +166,16 @@ def test_see_also_opens_the_entry_and_leads_on(clinic: Clinic) -> None:
 
 @dataclass
 class Unsure:
-    """An answerer that cannot decide between two entries."""
+    """An answerer that cannot decide between two entries. `local`: the line that comes with the choice."""
 
     guideline: Guideline
+    local: str | None = None
 
     def answer(
         self, question: str, role: str | None = None, topic: tuple[str, ...] = (), *, settled: bool = True
     ) -> Answer:
         entries = (self.guideline.entries[id] for id in ("letter.registered", "letter-contents"))
-        return Answer(question, Outcome.UNSURE, tuple(Match(entry, 0.5) for entry in entries), 0.5)
+        return Answer(question, Outcome.UNSURE, tuple(Match(entry, 0.5) for entry in entries), 0.5, local=self.local)
 
 
 @pytest.fixture
@@ -184,6 +185,17 @@ def undecided(open_clinic: OpenClinic, answerer: Answerer) -> Iterator[Clinic]:
 
 
 CHOICES = ("A registered letter", "What the letter contains")
+
+
+def test_a_choice_keeps_the_line_that_nobody_may_miss(open_clinic: OpenClinic, answerer: Answerer) -> None:
+    with open_clinic(Unsure(answerer.guideline, local="Call 911 first.")) as clinic:
+        rosa = clinic.nurse
+        rosa.say(rosa.direct_message, "he scratched the letter")
+        unsure = rosa.wait_for_message("Did you mean")
+        rosa.click(unsure, CHOICES[0])
+        settled = rosa.wait_for_message("registered letter")
+        assert settled.ts == unsure.ts
+        assert "Call 911 first." in settled.shown
 
 
 @pytest.mark.parametrize("choice", CHOICES)
