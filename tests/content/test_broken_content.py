@@ -314,3 +314,13 @@ def test_what_is_urgent_has_to_be_an_entry_and_concepts(folder: Path) -> None:
         f"{where} there is no concept 'violance' in the lexicon. Did you mean 'violence'?",
         f"{where} there is no entry or topic 'violence-and-thread'. Did you mean 'violence-and-threats'?",
     ]
+
+
+@pytest.mark.parametrize("word", ["nurse", "pas", "violence"])
+def test_a_word_of_a_role_or_a_concept_is_not_foreign(folder: Path, word: str) -> None:
+    path = folder / "lexicon.yaml"
+    text = path.read_text(encoding="utf-8").replace("\nforeign: >-\n", f"\nforeign: >-\n  {word}\n")
+    path.write_text(text, encoding="utf-8")
+    line = text[: text.index("\nforeign: >-")].count("\n") + 2
+    (problem,) = map(str, check(folder))
+    assert problem.startswith(f"{path}:{line}: foreign: '{word}' is a word of a concept or a role")
