@@ -109,7 +109,9 @@ class Answerer:
             parts = [answer for answer in each if self._stands_out(answer, whole)]
         first, *others = parts[:MOST_QUESTIONS] or [whole]
         line = next((answer.local for answer in (first, whole, *each) if self._judge.is_of_urgency(answer.local)), None)
-        return replace(first, question=question, also=tuple(others), local=line or first.local)
+        foreign = any(self._is_foreign(words(piece)) for piece in said if " " in piece)
+        local = line or first.local or (self._other_language if foreign else None)
+        return replace(first, question=question, also=tuple(others), local=local)
 
     def _own_role(self, question: str) -> str | None:
         """The role that the asker says is theirs, for whatever is asked in the message."""
