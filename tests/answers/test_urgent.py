@@ -76,7 +76,7 @@ def test_a_crisis_is_not_lost_beside_what_the_guideline_says(answerer: Answerer,
         "je veux mettre fin à la relation",
         "un patient a craché sur moi",
         "er bedroht mich",
-        "Mon patient m'a menacé avec un couteau. What goes in the letter?",
+        "Je veux changer de médecin, s'il vous plaît. What goes in the letter?",
         "Hilfe",
     ],
 )
