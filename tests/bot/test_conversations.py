@@ -352,22 +352,15 @@ def test_follow_up_reads_the_last_answer_for_another_role(clinic: Clinic) -> Non
     assert "Emergency care for at least 30 days" in answer.shown
 
 
-@dataclass
-class UnsureAtFirst:
+class UnsureAtFirst(Listening):
     """The real answerer, unsure of what does not follow another question."""
-
-    answerer: Answerer
-
-    @property
-    def guideline(self) -> Guideline:
-        return self.answerer.guideline
 
     def answer(
         self, question: str, role: str | None = None, topic: tuple[str, ...] = (), *, settled: bool = True
     ) -> Answer:
         if not topic:
             return Unsure(self.guideline).answer(question)
-        return self.answerer.answer(question, role=role, topic=topic, settled=settled)
+        return super().answer(question, role, topic, settled=settled)
 
 
 def test_an_unsure_answer_for_another_role_settles_on_nothing(open_clinic: OpenClinic, answerer: Answerer) -> None:
